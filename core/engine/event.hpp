@@ -1,0 +1,73 @@
+// What can happen to an incident.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "core/base/time.hpp"
+#include "core/model/incident.hpp"
+#include "core/model/severity.hpp"
+
+namespace tocsin::engine {
+
+/// An alert fired into the incident.
+struct Fired {
+    std::string source;
+    std::string summary;
+    Severity severity = Severity::Moderate;
+    Urgency urgency = Urgency::Page;
+    Duration resolve_after{};
+    std::string service;
+    std::string escalation;
+    bool is_new_member = false;  ///< A followed-up alert that was not firing in this incident before.
+};
+/// The source said that an alert is over. `was_firing`: it was a firing member.
+struct Ended {
+    std::string source;
+    std::string actor;
+    bool was_firing = false;
+};
+struct Acknowledge {
+    std::string actor;
+};
+struct Unacknowledge {
+    std::string actor;
+};
+struct Snooze {
+    std::string actor;
+    TimePoint until;
+};
+struct EndSnooze {
+    std::string actor;
+};
+struct Resolve {
+    std::string actor;
+    std::string note;
+};
+struct Note {
+    std::string actor;
+    std::string text;
+};
+/// Somebody asks for the next step now.
+struct Escalate {
+    std::string actor;
+};
+/// The source said something that changes nothing here, but belongs into the timeline.
+struct Said {
+    std::string actor;
+    std::string what;
+};
+/// wake_at has come (or may have: a clock can step).
+struct Woke {};
+/// A page was delivered, or will never be.
+struct Delivered {
+    Page page;
+};
+struct Undelivered {
+    Page page;
+};
+
+using Event = std::variant<Fired, Ended, Acknowledge, Unacknowledge, Snooze, EndSnooze, Resolve, Note, Escalate, Said, Woke, Delivered,
+                           Undelivered>;
+
+}  // namespace tocsin::engine

@@ -1,0 +1,61 @@
+#include "core/model/incident.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace tocsin {
+namespace {
+
+template <class Enum, std::size_t N>
+std::optional<Enum> find_name(const Enum (&values)[N], std::string_view text) {
+    const auto* found = std::find_if(std::begin(values), std::end(values), [&](Enum value) { return to_string(value) == text; });
+    if (found == std::end(values)) return {};
+    return *found;
+}
+
+}  // namespace
+
+std::string_view to_string(IncidentState state) {
+    switch (state) {
+        case IncidentState::Triggered: return "triggered";
+        case IncidentState::Acknowledged: return "acknowledged";
+        case IncidentState::Resolved: return "resolved";
+    }
+    return "triggered";
+}
+
+std::optional<IncidentState> parse_incident_state(std::string_view text) {
+    constexpr IncidentState kAll[] = {IncidentState::Triggered, IncidentState::Acknowledged, IncidentState::Resolved};
+    return find_name(kAll, text);
+}
+
+std::string_view to_string(PageState state) {
+    switch (state) {
+        case PageState::Pending: return "pending";
+        case PageState::Delivered: return "delivered";
+        case PageState::Failed: return "failed";
+        case PageState::Overtaken: return "overtaken";
+    }
+    return "pending";
+}
+
+std::optional<PageState> parse_page_state(std::string_view text) {
+    constexpr PageState kAll[] = {PageState::Pending, PageState::Delivered, PageState::Failed, PageState::Overtaken};
+    return find_name(kAll, text);
+}
+
+std::optional<TimePoint> Incident::wake_at() const {
+    std::optional<TimePoint> earliest;
+    for (const auto& due : {step_due_at, acknowledgement_ends_at, snoozed_until, resolve_due_at}) {
+        if (due && (!earliest || *due < *earliest)) earliest = due;
+    }
+    return earliest;
+}
+
+std::string Page::key() const {
+    const auto step_name = step == kFallbackStep ? "fallback" : step == kNoticeStep ? "notice" : fmt::to_string(step);
+    return fmt::format("{}-{}-{}-{}-{}-{}", incident.value, cycle, round, step_name, person, via);
+}
+
+}  // namespace tocsin

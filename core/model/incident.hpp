@@ -1,0 +1,130 @@
+// An incident, the pages that it caused, and its timeline: what the store keeps.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/base/id.hpp"
+#include "core/base/time.hpp"
+#include "core/model/reason.hpp"
+#include "core/model/severity.hpp"
+
+namespace tocsin {
+
+///   triggered --ack--> acknowledged --resolve--> resolved        A snoozed incident is acknowledged with `snoozed_until` set.
+///       ^  \______________ resolve ______________/^
+///       \__ unack, ack timeout, snooze over ___/
+enum class IncidentState : std::uint8_t { Triggered, Acknowledged, Resolved };
+
+[[nodiscard]] std::string_view to_string(IncidentState state);
+[[nodiscard]] std::optional<IncidentState> parse_incident_state(std::string_view text);
+
+/// Alerts with one incident key, while any is firing. A value: the engine takes one and returns another.
+struct Incident {
+    IncidentId id;
+    std::string key;
+    IncidentState state = IncidentState::Triggered;
+
+    std::string source;  ///< Of the alert that opened it, as are the next few.
+    std::string rule;
+    std::string service;
+    std::string escalation;
+    std::string summary;
+    std::string url;
+    Severity severity = Severity::Moderate;  ///< The worst so far.
+    Urgency urgency = Urgency::Page;         ///< The loudest so far.
+
+    TimePoint opened_at;
+    TimePoint last_alert_at;
+    std::int64_t alerts = 0;  ///< All that were taken, repeats too.
+    std::int64_t firing = 0;  ///< Followed-up alerts that their sources have not ended.
+
+    std::optional<TimePoint> acknowledged_at;
+    std::string acknowledged_by;
+    std::optional<TimePoint> snoozed_until;
+    std::optional<TimePoint> resolved_at;
+    std::string resolved_by;
+
+    // Progress of the escalation. A cycle is one run through it from the first step; an ack timeout, an unacknowledge and the end
+    // of a snooze begin another.
+    std::int32_t cycle = 0;
+    std::int32_t round = 0;
+    std::int32_t step = 0;         ///< The step that is paged next.
+    std::int32_t outstanding = 0;  ///< Pages of the step paged last that are neither failed nor expired.
+    bool is_exhausted = false;     ///< The fallback was paged too (or could not be).
+    std::optional<TimePoint> step_due_at;
+
+    std::optional<TimePoint> acknowledgement_ends_at;
+    Duration resolve_after{};
+    std::optional<TimePoint> resolve_due_at;
+
+    /// When the engine has to look at it again: the earliest of the above, or nothing.
+    [[nodiscard]] std::optional<TimePoint> wake_at() const;
+    [[nodiscard]] bool is_open() const { return state != IncidentState::Resolved; }
+
+    friend bool operator==(const Incident&, const Incident&) = default;
+};
+
+/// An alert that its source will follow up, within an incident.
+struct Member {
+    IncidentId incident;
+    std::string source;
+    std::string alert_key;
+    bool is_firing = true;
+    friend bool operator==(const Member&, const Member&) = default;
+};
+
+enum class PageState : std::uint8_t { Pending, Delivered, Failed, Overtaken };
+
+[[nodiscard]] std::string_view to_string(PageState state);
+[[nodiscard]] std::optional<PageState> parse_page_state(std::string_view text);
+
+/// `Page::step` of the two that belong to no step.
+inline constexpr std::int32_t kFallbackStep = -1;
+inline constexpr std::int32_t kNoticeStep = -2;
+
+/// One message to one person by one contact method about one incident.
+struct Page {
+    PageId id;
+    IncidentId incident;
+    Urgency urgency = Urgency::Page;  ///< Page or Notice.
+    std::int32_t cycle = 0;
+    std::int32_t round = 0;
+    std::int32_t step = 0;
+    std::string person;
+    std::string via;      ///< The contact's name.
+    std::string channel;  ///< The daemon's channel.
+    std::string address;
+    Reason reason = Reason::FirstStep;
+    std::string why;  ///< For people: "on call in learner-primary (layer day)".
+
+    PageState state = PageState::Pending;
+    TimePoint decided_at;
+    TimePoint due_at;      ///< Not before then; moved by every failed attempt.
+    TimePoint give_up_at;  ///< Undelivered then: failed.
+    std::int32_t attempts = 0;
+    std::string last_error;
+
+    /// Who is sending it, until when. Empty: nobody.
+    std::string lease_owner;
+    TimePoint lease_until;
+
+    /// The idempotency key, the same for every attempt: "42-0-1-2-lahore-a-push" (incident, cycle, round, step, person, contact).
+    [[nodiscard]] std::string key() const;
+
+    friend bool operator==(const Page&, const Page&) = default;
+};
+
+/// Something that happened to an incident.
+struct TimelineEntry {
+    IncidentId incident;
+    TimePoint at;
+    Reason reason = Reason::Opened;
+    std::string actor;   ///< A person, a source, or empty for tocsin itself.
+    std::string detail;  ///< For people, one line.
+    friend bool operator==(const TimelineEntry&, const TimelineEntry&) = default;
+};
+
+}  // namespace tocsin

@@ -1,0 +1,60 @@
+#include "core/model/reason.hpp"
+
+#include <array>
+#include <utility>
+
+namespace tocsin {
+namespace {
+
+constexpr std::array kNames{
+    std::pair{Reason::Opened, "opened"},
+    std::pair{Reason::SeverityRaised, "severity_raised"},
+    std::pair{Reason::UrgencyRaised, "urgency_raised"},
+    std::pair{Reason::AlertEnded, "alert_ended"},
+    std::pair{Reason::SourceSaid, "source_said"},
+    std::pair{Reason::NotActionable, "not_actionable"},
+    std::pair{Reason::NoRuleMatched, "no_rule_matched"},
+    std::pair{Reason::FirstStep, "first_step"},
+    std::pair{Reason::StepTimedOut, "step_timed_out"},
+    std::pair{Reason::NextRound, "next_round"},
+    std::pair{Reason::StepEmpty, "step_empty"},
+    std::pair{Reason::StepFailed, "step_failed"},
+    std::pair{Reason::Fallback, "fallback"},
+    std::pair{Reason::NobodyReachable, "nobody_reachable"},
+    std::pair{Reason::EscalationMissing, "escalation_missing"},
+    std::pair{Reason::EscalatedByHand, "escalated_by_hand"},
+    std::pair{Reason::Noticed, "noticed"},
+    std::pair{Reason::GaveUp, "gave_up"},
+    std::pair{Reason::PageDelivered, "page_delivered"},
+    std::pair{Reason::PageDelayed, "page_delayed"},
+    std::pair{Reason::PageFailed, "page_failed"},
+    std::pair{Reason::PageExpired, "page_expired"},
+    std::pair{Reason::PageOvertaken, "page_overtaken"},
+    std::pair{Reason::Acknowledged, "acknowledged"},
+    std::pair{Reason::Unacknowledged, "unacknowledged"},
+    std::pair{Reason::AcknowledgementEnded, "acknowledgement_ended"},
+    std::pair{Reason::Snoozed, "snoozed"},
+    std::pair{Reason::SnoozeEnded, "snooze_ended"},
+    std::pair{Reason::Noted, "noted"},
+    std::pair{Reason::Resolved, "resolved"},
+    std::pair{Reason::ResolvedBySource, "resolved_by_source"},
+    std::pair{Reason::ResolvedByQuiet, "resolved_by_quiet"},
+};
+
+}  // namespace
+
+std::string_view to_string(Reason reason) {
+    for (const auto& [value, name] : kNames) {
+        if (value == reason) return name;
+    }
+    return "opened";
+}
+
+std::optional<Reason> parse_reason(std::string_view text) {
+    for (const auto& [value, name] : kNames) {
+        if (name == text) return value;
+    }
+    return {};
+}
+
+}  // namespace tocsin

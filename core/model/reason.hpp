@@ -1,0 +1,53 @@
+// Why a decision fell as it did: one enum for timeline, log, metric label, API and explain.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace tocsin {
+
+enum class Reason : std::uint8_t {
+    // What the sources said
+    Opened,             ///< The first alert with this incident key.
+    SeverityRaised,     ///< A later alert was worse.
+    UrgencyRaised,      ///< A later alert was louder: what was a notice now pages.
+    AlertEnded,         ///< The source said that one of several alerts is over.
+    SourceSaid,         ///< The source said something that changes nothing here: tags, owner, custom actions.
+    NotActionable,      ///< Fields that the rule needs are missing: to triage instead of a page.
+    NoRuleMatched,      ///< No rule matched: to triage.
+    // Paging
+    FirstStep,          ///< The incident began.
+    StepTimedOut,       ///< Nobody acknowledged in time.
+    NextRound,          ///< Every step was paged; they begin again.
+    StepEmpty,          ///< The step has nobody on call who can be reached: skipped at once.
+    StepFailed,         ///< Every page of the step failed: on to the next at once.
+    Fallback,           ///< The steps are used up.
+    NobodyReachable,    ///< Not even the fallback can be paged. The loudest thing there is in the log.
+    EscalationMissing,  ///< The policy is not in the rulebook (any more).
+    EscalatedByHand,    ///< Somebody asked for the next step.
+    Noticed,            ///< Told to the triage rota.
+    GaveUp,             ///< Every step, round and the fallback were paged and nobody answered; the incident stays open.
+    // Pages
+    PageDelivered,
+    PageDelayed,        ///< An attempt failed; it will be tried again.
+    PageFailed,         ///< Given up: the provider refused it for good.
+    PageExpired,        ///< Given up: still undelivered at its deadline.
+    PageOvertaken,      ///< Not sent: the incident was acknowledged, snoozed or resolved first.
+    // Answers
+    Acknowledged,
+    Unacknowledged,
+    AcknowledgementEnded,  ///< Acknowledged, still open and silent for too long: paging again.
+    Snoozed,
+    SnoozeEnded,
+    Noted,
+    Resolved,           ///< By a person.
+    ResolvedBySource,   ///< The source said that it is over.
+    ResolvedByQuiet,    ///< `resolve_after` passed without an alert.
+};
+
+/// "step_timed_out".
+[[nodiscard]] std::string_view to_string(Reason reason);
+[[nodiscard]] std::optional<Reason> parse_reason(std::string_view text);
+
+}  // namespace tocsin

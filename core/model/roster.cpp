@@ -1,0 +1,26 @@
+#include "core/model/roster.hpp"
+
+#include <algorithm>
+
+namespace tocsin {
+namespace {
+
+template <class Map>
+auto find_in(const Map& map, std::string_view id) -> const typename Map::mapped_type* {
+    const auto found = map.find(id);
+    return found == map.end() ? nullptr : &found->second;
+}
+
+}  // namespace
+
+const Contact* Person::contact(std::string_view contact_name) const {
+    const auto found = std::find_if(contacts.begin(), contacts.end(), [&](const Contact& c) { return c.name == contact_name; });
+    return found == contacts.end() ? nullptr : &*found;
+}
+
+const Person* Roster::person(std::string_view id) const { return find_in(people, id); }
+const Schedule* Roster::schedule(std::string_view id) const { return find_in(schedules, id); }
+const Escalation* Roster::escalation(std::string_view id) const { return find_in(escalations, id); }
+const Service* Roster::service(std::string_view id) const { return find_in(services, id); }
+
+}  // namespace tocsin

@@ -1,0 +1,46 @@
+// What the rulebook says of one alert.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/base/time.hpp"
+#include "core/model/severity.hpp"
+
+namespace tocsin {
+
+struct Verdict {
+    /// The rule that decided, and its number in the rulebook; empty and -1 if none matched.
+    std::string rule;
+    std::int32_t rule_index = -1;
+    std::string service;  ///< Empty if no rule named one.
+    Severity severity = Severity::Moderate;
+    Urgency urgency = Urgency::Notice;
+    std::string summary;
+    /// Alerts with the same key belong to one incident. Never empty.
+    std::string incident_key;
+    /// The policy that says whom to page: the service's, else the rulebook's default; empty if there is neither.
+    std::string escalation;
+    /// Quiet for so long means resolved; zero means that quiet means nothing.
+    Duration resolve_after{};
+    /// Fields that the rule needs to act on the alert and that were not there: the alert goes to triage instead of paging.
+    std::vector<std::string> missing;
+    /// Templates that named an absent field and rendered it empty.
+    std::uint32_t empty_templates = 0;
+};
+
+/// One line of the way to a verdict, for explain: a rule, and why it matched or did not.
+struct TrailStep {
+    std::string rule;
+    std::string place;  ///< "rules/learner.yaml:31"
+    bool is_match = false;
+    bool is_deciding = false;  ///< A match without `continue`.
+    /// For a rule that did not match: the first condition that failed ("payload.result.count at_least 100"), and what it saw
+    /// ("8", or "absent").
+    std::string failed_condition;
+    std::string seen;
+};
+using Trail = std::vector<TrailStep>;
+
+}  // namespace tocsin

@@ -1,0 +1,34 @@
+// How a page leaves the house.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "core/base/result.hpp"
+#include "core/model/incident.hpp"
+
+namespace tocsin {
+
+/// A page and what it is about, as committed.
+struct Notification {
+    Page page;
+    Incident incident;
+};
+
+/// A provider's word that it has the page.
+struct Receipt {
+    std::string reference;  ///< The provider's own id for it, or empty.
+};
+
+class Notifier {
+public:
+    using OnOutcome = std::function<void(Result<Receipt>)>;
+
+    virtual ~Notifier() = default;
+    /// Hands the page to `page.channel`, once, without retries: the engine decides those by the error's Retry. Calls `on_outcome`
+    /// exactly once, on the thread that called send() or later on the same loop, by `deadline` at the latest. A channel that does
+    /// not exist is an error like any other (NotFound, never retried).
+    virtual void send(Notification notification, Deadline deadline, OnOutcome on_outcome) = 0;
+};
+
+}  // namespace tocsin

@@ -1,0 +1,148 @@
+// What the engine needs of a database. One port, one contract suite (tests/contract); SQLite and the fake pass it, and a PostgreSQL
+// that several nodes share fits behind it.
+//
+// A batch is one transaction: lock() begins it, commit() or roll_back() ends it. There is at most one at a time per Store object,
+// and all of this is called from one thread (the engine's). Reading for people goes through StoreReader, from any one thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/model/incident.hpp"
+#include "core/ports/notifier.hpp"
+
+namespace tocsin {
+
+/// What one message of a batch is about. Exactly one of the first two is set, or neither; the alert key comes with a source.
+struct IncidentRef {
+    std::string_view key;  ///< The open incident with this key.
+    IncidentId id;         ///< This incident, open or resolved.
+    /// The alert that a source follows up: every open incident of which it is a member. With `key` set too, only to learn
+    /// whether it is a member already.
+    std::string_view source;
+    std::string_view alert_key;
+};
+
+/// What a batch's transaction holds: each incident and member once, in no particular order.
+struct Locked {
+    std::vector<Incident> incidents;
+    std::vector<Member> members;
+};
+
+/// An alert as it is kept.
+struct StoredAlert {
+    AlertId id;
+    IncidentId incident;  ///< Not set for a recorded alert that belongs to none.
+    TimePoint received_at;
+    std::string source;
+    std::string action;
+    std::string key;
+    std::string trace;
+    std::string rule;
+    std::string payload;  ///< As sent, without the secrets.
+};
+
+/// Everything that one batch changes.
+struct Writes {
+    std::vector<Incident> incidents;      ///< Whole, each at most once; new ones too.
+    std::vector<Member> members;          ///< Each at most once; new ones too.
+    std::vector<StoredAlert> alerts;
+    std::vector<TimelineEntry> timeline;  ///< In order.
+    std::vector<IncidentId> overtaken;    ///< Their pending pages become Overtaken; before `pages` are added.
+    std::vector<Page> pages;              ///< New ones; one that carries a lease is born claimed.
+    /// After an attempt: state, due_at, attempts, last_error and no lease any more. Applied only where the page is still Pending
+    /// and the lease is still `lease_owner`'s; a page that was overtaken meanwhile keeps that, but for a delivery, which is a fact.
+    std::vector<Page> attempted;
+    [[nodiscard]] bool is_empty() const;
+};
+
+/// For claiming what is due: `owner` has it until `until` or until it is written back, whichever is first.
+struct Claim {
+    std::string_view owner;
+    TimePoint now;
+    TimePoint until;
+    std::size_t limit = 0;
+};
+
+struct Ids {
+    std::int64_t first_incident = 0;
+    std::int64_t first_alert = 0;
+    std::int64_t first_page = 0;
+};
+struct IdCounts {
+    std::int64_t incidents = 0;
+    std::int64_t alerts = 0;
+    std::int64_t pages = 0;
+};
+
+class Store {
+public:
+    virtual ~Store() = default;
+
+    /// Begins a transaction and locks what the refs are about, in the order of their keys (so that two nodes cannot wait for each
+    /// other); a key that has no open incident is locked too, against another node's opening one.
+    [[nodiscard]] virtual Result<Locked> lock(std::span<const IncidentRef> refs) = 0;
+    /// Makes the writes durable, all or none. When it returns without error a power cut loses nothing of them. On an error nothing
+    /// has happened and the transaction is over.
+    [[nodiscard]] virtual Result<void> commit(const Writes& writes) = 0;
+    virtual void roll_back() = 0;
+
+    /// So many ids, each a run from the one given; never given twice to what gets committed, in rising order.
+    [[nodiscard]] virtual Result<Ids> reserve_ids(const IdCounts& counts) = 0;
+
+    /// Open incidents whose wake_at is at or before `now` and that nobody holds a lease on; longest due first. Writing the incident
+    /// gives the lease back.
+    [[nodiscard]] virtual Result<std::vector<IncidentId>> claim_due_incidents(const Claim& claim) = 0;
+    /// Pending pages due at or before `now` that nobody holds a lease on, with their incidents; longest due first.
+    [[nodiscard]] virtual Result<std::vector<Notification>> claim_due_pages(const Claim& claim) = 0;
+    /// When the next timer or page becomes claimable (a lease that ends counts), or nothing. May be in the past.
+    [[nodiscard]] virtual Result<std::optional<TimePoint>> next_due() = 0;
+    /// Gives back every lease of `owner`: a process that starts under a name is the only one of that name.
+    [[nodiscard]] virtual Result<void> release_leases(std::string_view owner) = 0;
+};
+
+struct IncidentFilter {
+    std::optional<IncidentState> state;
+    bool only_open = false;
+    std::string service;      ///< Empty: any.
+    IncidentId before;        ///< Only older ones than this, for paging through; not set: from the newest.
+    std::size_t limit = 100;
+};
+
+struct IncidentCount {
+    IncidentState state = IncidentState::Triggered;
+    Severity severity = Severity::Moderate;
+    std::int64_t count = 0;
+};
+
+struct OutboxState {
+    std::int64_t pending = 0;
+    /// When the longest-due of those that are due already was due; nothing if none is.
+    std::optional<TimePoint> oldest_due_at;
+};
+
+/// What people and metrics ask. Sees what is committed; never waits for the engine.
+class StoreReader {
+public:
+    virtual ~StoreReader() = default;
+
+    /// Newest first.
+    [[nodiscard]] virtual Result<std::vector<Incident>> incidents(const IncidentFilter& filter) = 0;
+    /// NotFound if there is none.
+    [[nodiscard]] virtual Result<Incident> incident(IncidentId id) = 0;
+    /// In the order in which it happened.
+    [[nodiscard]] virtual Result<std::vector<TimelineEntry>> timeline(IncidentId id) = 0;
+    [[nodiscard]] virtual Result<std::vector<Page>> pages(IncidentId id) = 0;
+    /// The newest `limit` alerts of an incident, newest first.
+    [[nodiscard]] virtual Result<std::vector<StoredAlert>> alerts(IncidentId id, std::size_t limit) = 0;
+    /// Open incidents only.
+    [[nodiscard]] virtual Result<std::vector<IncidentCount>> open_counts() = 0;
+    [[nodiscard]] virtual Result<OutboxState> outbox(TimePoint now) = 0;
+};
+
+}  // namespace tocsin

@@ -1,0 +1,60 @@
+// What is put into the engine's mailbox, and what comes back after the commit.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/engine/event.hpp"
+#include "core/model/alert.hpp"
+#include "core/model/incident.hpp"
+#include "core/model/verdict.hpp"
+#include "core/ports/notifier.hpp"
+
+namespace tocsin::runtime {
+
+/// An alert that was accepted at the door and classified.
+struct AlertMessage {
+    Alert alert;
+    Verdict verdict;  ///< Of Fire only; for every other action the incident is found by the alert's key.
+    std::string payload;
+    std::string trace;
+};
+
+/// What a person or a tool asks of one incident: Acknowledge, Resolve, Note, ...
+struct ActionMessage {
+    IncidentId incident;
+    engine::Event event;
+};
+
+/// An attempt to send a page ended.
+struct AttemptMessage {
+    Notification notification;
+    Result<Receipt> outcome;
+};
+
+/// After the commit: what became of the message.
+struct Answer {
+    /// The incident it belongs to, as committed; of several (an alert in two incidents) the first. Nothing if it opened none and
+    /// found none: a recorded alert, or a word about an alert that nobody knows.
+    struct About {
+        IncidentId id;
+        IncidentState state = IncidentState::Triggered;
+        bool is_new = false;
+    };
+    std::optional<About> incident;
+};
+
+/// Called once, on the io thread, after the commit: only then may a sender be told that its alert was accepted. Errors: Unavailable
+/// (the store refused, or we are stopping: come again), NotFound (an action on an incident that does not exist).
+using OnAnswer = std::function<void(Result<Answer>)>;
+
+struct Message {
+    std::variant<AlertMessage, ActionMessage, AttemptMessage> what;
+    OnAnswer on_answer;  ///< May be empty.
+};
+
+}  // namespace tocsin::runtime

@@ -1,0 +1,63 @@
+// Rules, ready to be asked: an alert's fields and an instant give a verdict.
+//
+// Evaluation is plain for now (rule by rule, in order); the index that makes the cost independent of the number of rules fills the
+// same interface and is proven against the plain evaluator.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/base/time.hpp"
+#include "core/model/fields.hpp"
+#include "core/model/roster.hpp"
+#include "core/model/verdict.hpp"
+#include "rules/match/expression.hpp"
+
+namespace tocsin::match {
+
+/// The canonical spelling (as Fields has it) of a path as an author writes it: keys with dots between them, a key in double quotes
+/// where it holds a dot or the like. Invalid, with what is wrong, for an empty key without quotes or an unclosed quote.
+[[nodiscard]] Result<std::string> parse_field_path(std::string_view written);
+
+/// Invalid, with what is wrong and at which byte, for an unclosed `${`, an unknown filter or a bad path.
+[[nodiscard]] Result<Template> parse_template(std::string_view written);
+/// The text, and how many fields it named that were absent without a fallback (they render empty).
+struct Rendered {
+    std::string text;
+    std::uint32_t empty = 0;
+};
+[[nodiscard]] Rendered render(const Template& text, const Fields& fields);
+
+/// Whether RE2 takes the pattern within the memory that one rule may use; the error says what RE2 says and where.
+[[nodiscard]] Result<void> check_regex(std::string_view pattern, bool ignore_case);
+/// Whether "10.0.0.0/8" or an IPv6 prefix or a single address.
+[[nodiscard]] Result<void> check_cidr(std::string_view prefix);
+/// The number that a field's text stands for under the numeric operators; nothing if it is none ("NaN" and "inf" are none).
+[[nodiscard]] std::optional<double> to_number(std::string_view text);
+
+class RuleSet {
+public:
+    /// The specs must have been checked: a regex or prefix that does not compile aborts.
+    explicit RuleSet(std::vector<RuleSpec> rules);
+    ~RuleSet();
+    RuleSet(RuleSet&&) noexcept;
+    RuleSet& operator=(RuleSet&&) noexcept;
+
+    /// What the rules say of an alert at `now`; thread-safe. Where no rule says otherwise: severity from the field `priority`, else
+    /// moderate; urgency by default_urgency(); summary from `title`; the incident key from source and `key`. If no rule matched the
+    /// urgency is Notice. A Page whose `actionable` fields are missing becomes a Notice. The escalation is the service's, else the
+    /// roster's default. `trail`, if given, gets a step for every rule asked, in order.
+    [[nodiscard]] Verdict classify(const Fields& fields, const Roster& roster, TimePoint now, Trail* trail = nullptr) const;
+
+    [[nodiscard]] std::span<const RuleSpec> rules() const;
+
+private:
+    struct Compiled;
+    std::unique_ptr<Compiled> compiled_;
+};
+
+}  // namespace tocsin::match

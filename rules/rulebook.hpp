@@ -1,0 +1,103 @@
+// The rulebook: everything that SREs write, compiled into one immutable value that is swapped whole on reload.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/model/fields.hpp"
+#include "core/model/roster.hpp"
+#include "core/model/verdict.hpp"
+#include "rules/match/rule_set.hpp"
+#include "rules/yaml/diagnostics.hpp"
+
+namespace tocsin {
+
+/// An alert or an answer of a rulebook test, and when.
+struct TestGiven {
+    enum class Kind : std::uint8_t { Alert, Acknowledge, Resolve };
+    Kind kind = Kind::Alert;
+    TimePoint at;
+    std::string source;   ///< For Alert: the source's name, as rules see it.
+    std::string source_kind;  ///< "splunk", "opsgenie"; `kind:` in the test, else what `source` says, see rules/README.md.
+    std::string payload;  ///< For Alert: the bytes that the source would send: those of `file`, or `payload` as JSON.
+    std::string person;   ///< For the answers.
+};
+
+struct ExpectedPage {
+    Duration at{};  ///< Since the first alert.
+    std::string person;
+    std::string via;  ///< Empty: by any contact.
+};
+
+/// What a test expects; what is absent is not looked at.
+struct TestExpect {
+    std::optional<std::string> rule;
+    std::optional<std::string> service;
+    std::optional<Severity> severity;
+    std::optional<Urgency> urgency;
+    std::optional<std::string> summary;
+    std::optional<std::string> incident;  ///< The incident key.
+    /// In order. Nothing unexpected may go out between the first and the last of these.
+    std::optional<std::vector<ExpectedPage>> pages;
+    bool no_pages = false;  ///< None at all within a day.
+    std::vector<std::pair<Duration, std::int64_t>> pages_until;  ///< How many have gone out until then, that instant included.
+};
+
+struct RulebookTest {
+    std::string name;
+    std::string place;
+    std::vector<TestGiven> given;
+    TestExpect expect;
+};
+
+class Rulebook {
+public:
+    Rulebook(Roster roster, match::RuleSet rules, std::vector<RulebookTest> tests, std::string hash)
+        : roster_(std::move(roster)), rules_(std::move(rules)), tests_(std::move(tests)), hash_(std::move(hash)) {}
+
+    [[nodiscard]] Verdict classify(const Fields& fields, TimePoint now, Trail* trail = nullptr) const {
+        return rules_.classify(fields, roster_, now, trail);
+    }
+    [[nodiscard]] const Roster& roster() const { return roster_; }
+    [[nodiscard]] const match::RuleSet& rules() const { return rules_; }
+    [[nodiscard]] const std::vector<RulebookTest>& tests() const { return tests_; }
+    /// 16 hexadecimal digits over the files' names and bytes: the same on every node that has the same rulebook.
+    [[nodiscard]] const std::string& hash() const { return hash_; }
+
+private:
+    Roster roster_;
+    match::RuleSet rules_;
+    std::vector<RulebookTest> tests_;
+    std::string hash_;
+};
+
+/// A file of the rulebook directory, read by whoever may read files.
+struct RulebookFile {
+    std::string path;  ///< As diagnostics show it.
+    std::string text;
+};
+
+/// What the compiler may ask of the world around the files.
+struct CompileContext {
+    /// The bytes of a file that a rulebook test names, relative to the file that names it. Absent: every `file:` is an error.
+    std::function<Result<std::string>(std::string_view rulebook_path, std::string_view named)> read_sample;
+    /// The daemon's channels and sources (name and kind), if known: names that are not among them are errors.
+    std::optional<std::vector<std::string>> channels;
+    std::optional<std::vector<std::pair<std::string, std::string>>> sources;
+};
+
+struct CompiledRulebook {
+    /// Null if there was an error.
+    std::shared_ptr<const Rulebook> rulebook;
+    yaml::Diagnostics diagnostics;
+};
+
+/// Reads, decodes, compiles and lints all files as one rulebook; every mistake is reported, not only the first.
+[[nodiscard]] CompiledRulebook compile_rulebook(std::span<const RulebookFile> files, const CompileContext& context);
+
+}  // namespace tocsin

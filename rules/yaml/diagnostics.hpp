@@ -1,0 +1,61 @@
+// What is wrong in a YAML file, with the place, the line and a cure; all of it, in the order of the files.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tocsin::yaml {
+
+/// 1-based, as editors count; columns count code points.
+struct Place {
+    std::string file;
+    std::int32_t line = 1;
+    std::int32_t column = 1;
+    std::int32_t length = 1;  ///< How much of the line to underline.
+};
+
+/// "rules/learner.yaml:31:19"
+[[nodiscard]] std::string to_string(const Place& place);
+
+enum class Level : std::uint8_t { Error, Warning };
+
+struct Diagnostic {
+    Level level = Level::Error;
+    Place place;
+    std::string message;
+    std::vector<std::string> hints;  ///< Each a line after "= ": "did you mean \"learner\" (rules/learner.yaml:20:3)?"
+};
+
+class Diagnostics {
+public:
+    /// Keeps the text so that a diagnostic can show its line.
+    void add_file(std::string path, std::string text);
+
+    /// The reference is good until the next call; for adding hints.
+    Diagnostic& error(Place place, std::string message);
+    Diagnostic& warning(Place place, std::string message);
+
+    [[nodiscard]] const std::vector<Diagnostic>& all() const { return all_; }
+    [[nodiscard]] std::size_t errors() const;
+    [[nodiscard]] std::size_t warnings() const;
+
+    /// One diagnostic with its line and caret, and a newline at the end:
+    ///   rules/learner.yaml:31:19: error: no escalation is called "lerner"
+    ///      31 |     escalation: lerner
+    ///         |                 ^^^^^^
+    ///         = did you mean "learner" (rules/learner.yaml:20:3)?
+    [[nodiscard]] std::string render(const Diagnostic& diagnostic) const;
+    /// All of them, in the order of their places.
+    [[nodiscard]] std::string render() const;
+    /// "2 errors, 1 warning"
+    [[nodiscard]] std::string summary() const;
+
+private:
+    std::map<std::string, std::vector<std::string>, std::less<>> lines_;
+    std::vector<Diagnostic> all_;
+};
+
+}  // namespace tocsin::yaml
