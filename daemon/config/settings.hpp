@@ -1,0 +1,80 @@
+// The daemon's own settings, tocsin.yaml: where to listen, where to keep data, which sources may speak, which channels reach people.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/base/time.hpp"
+#include "rules/yaml/diagnostics.hpp"
+
+namespace tocsin::config {
+
+/// A secret that was read from a file or a systemd credential. It prints as "***" nowhere by accident: there is no operator<<.
+struct Secret {
+    std::string value;
+};
+
+/// How a source proves that it is who it says. Any one of those that are set is enough.
+struct SourceSettings {
+    std::string name;
+    std::string kind;  ///< "splunk", "opsgenie"
+    Secret secret;
+    bool accepts_bearer = true;   ///< Authorization: Bearer <secret>
+    std::string header;           ///< The name of a header that holds the secret; empty: none.
+    bool accepts_in_path = false;   ///< /in/<source>/<secret>
+    bool accepts_in_query = false;  ///< /in/<source>?token=<secret>
+};
+
+struct ChannelSettings {
+    std::string name;
+    std::string kind;  ///< "webhook", "opsgenie", "log"
+    std::string url;
+    std::optional<Secret> secret;
+    std::map<std::string, std::string> options;
+};
+
+/// Who may use the API.
+struct TokenSettings {
+    std::string name;  ///< Stands in the timeline as the actor, if the request names none.
+    Secret secret;
+};
+
+struct Settings {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 9877;
+    std::string data_directory;
+    std::string rulebook_directory;
+    std::string node = "tocsin";
+    std::string public_url;  ///< For links in pages; empty: none.
+    std::map<std::string, SourceSettings> sources;
+    std::map<std::string, ChannelSettings> channels;
+    std::vector<TokenSettings> tokens;
+    std::size_t body_bytes_max = 4U << 20U;
+    std::size_t connections_max = 10'000;
+    Duration drain_max = std::chrono::seconds{10};
+    std::string log_level = "info";   ///< debug, info, warning, error
+    std::string log_format = "text";  ///< text, json, journald
+    std::string ca_file;
+};
+
+struct ReadSettings {
+    /// Nothing if there was an error.
+    std::optional<Settings> settings;
+    yaml::Diagnostics diagnostics;
+};
+
+/// How files are read; `path` is relative to the settings file's folder, or absolute.
+using ReadFile = std::function<Result<std::string>(const std::string& path)>;
+
+/// Reads and checks the settings; every mistake is reported with its place. Secrets come from `secret_file: path` or `credential: name`
+/// (a file of that name in `credentials_directory`, systemd's $CREDENTIALS_DIRECTORY); a secret written into the YAML is an error
+/// that says where to put it. Relative directories are taken from the settings file's folder.
+[[nodiscard]] ReadSettings read_settings(const std::string& path, const std::string& text, const ReadFile& read_file,
+                                         const std::string& credentials_directory);
+
+}  // namespace tocsin::config
