@@ -1,0 +1,319 @@
+// The store in memory. Every rule of core/ports/store.hpp is written out once, as plainly as possible; speed matters only so far
+// as nothing may cost more with the number of resolved incidents.
+#include "tests/support/fake_store.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/assert.hpp"
+
+namespace tocsin {
+namespace {
+
+template <class Value, class Key>
+std::vector<Value> found_or_none(const std::map<Key, std::vector<Value>>& map, const Key& key) {
+    const auto found = map.find(key);
+    return found == map.end() ? std::vector<Value>{} : found->second;
+}
+
+/// Takes incidents and members in, each once.
+class Collector {
+public:
+    explicit Collector(const FakeDatabase& database) : database_(database) {}
+
+    void add(const IncidentRef& ref) {
+        if (ref.id.is_set()) add_incident(ref.id, ref);
+        if (!ref.key.empty()) {
+            const auto open = database_.open_by_key.find(ref.key);
+            if (open != database_.open_by_key.end()) add_incident(open->second, ref);
+        }
+        if (!ref.id.is_set() && ref.key.empty() && !ref.source.empty()) add_incidents_of_member(ref);
+    }
+
+    Locked locked() {
+        Locked locked;
+        for (const auto id : incidents_) locked.incidents.push_back(database_.incidents.at(id));
+        for (const auto& key : members_) {
+            const auto& [source, alert_key, incident] = key;
+            locked.members.push_back({incident, source, alert_key, database_.members.at(key)});
+        }
+        return locked;
+    }
+
+private:
+    void add_incident(IncidentId id, const IncidentRef& ref) {
+        if (!database_.incidents.contains(id)) return;
+        incidents_.insert(id);
+        const std::tuple member{std::string(ref.source), std::string(ref.alert_key), id};
+        if (!ref.source.empty() && database_.members.contains(member)) members_.insert(member);
+    }
+
+    void add_incidents_of_member(const IncidentRef& ref) {
+        const std::tuple first{std::string(ref.source), std::string(ref.alert_key), IncidentId{}};
+        for (auto at = database_.members.lower_bound(first); at != database_.members.end(); ++at) {
+            const auto& [source, alert_key, incident] = at->first;
+            if (source != ref.source || alert_key != ref.alert_key) break;
+            if (database_.incidents.at(incident).is_open()) add_incident(incident, ref);
+        }
+    }
+
+    const FakeDatabase& database_;
+    std::set<IncidentId> incidents_;
+    std::set<std::tuple<std::string, std::string, IncidentId>> members_;
+};
+
+/// Whether two open incidents would have one key after the writes.
+bool keys_collide(const FakeDatabase& database, const Writes& writes) {
+    std::set<IncidentId> written;
+    std::set<std::string_view> keys;
+    for (const auto& incident : writes.incidents) {
+        written.insert(incident.id);
+        if (incident.is_open() && !keys.insert(incident.key).second) return true;
+    }
+    return std::any_of(writes.incidents.begin(), writes.incidents.end(), [&](const Incident& incident) {
+        const auto holder = database.open_by_key.find(incident.key);
+        return incident.is_open() && holder != database.open_by_key.end() && !written.contains(holder->second);
+    });
+}
+
+void apply_incidents(FakeDatabase& database, const std::vector<Incident>& incidents) {
+    for (const auto& incident : incidents) {
+        const auto before = database.incidents.find(incident.id);
+        if (before != database.incidents.end() && before->second.is_open()) database.open_by_key.erase(before->second.key);
+        database.leases.erase(incident.id);
+    }
+    for (const auto& incident : incidents) {
+        database.incidents[incident.id] = incident;
+        if (incident.is_open()) database.open_by_key[incident.key] = incident.id;
+    }
+}
+
+void overtake(FakeDatabase& database, IncidentId id) {
+    std::erase_if(database.pending, [&](PageId page_id) {
+        auto& page = database.pages.at(page_id);
+        if (page.incident != id) return false;
+        page.state = PageState::Overtaken;
+        page.lease_owner.clear();
+        page.lease_until = {};
+        return true;
+    });
+}
+
+void apply_attempt(FakeDatabase& database, const Page& attempted) {
+    const auto found = database.pages.find(attempted.id);
+    if (found == database.pages.end()) return;
+    auto& page = found->second;
+    const bool is_ours = page.state == PageState::Pending && page.lease_owner == attempted.lease_owner;
+    const bool is_late_delivery = page.state == PageState::Overtaken && attempted.state == PageState::Delivered;
+    if (!is_ours && !is_late_delivery) return;
+    page.state = attempted.state;
+    page.due_at = attempted.due_at;
+    page.attempts = attempted.attempts;
+    page.last_error = attempted.last_error;
+    page.lease_owner.clear();
+    page.lease_until = {};
+    if (page.state != PageState::Pending) database.pending.erase(page.id);
+}
+
+void apply(FakeDatabase& database, const Writes& writes) {
+    apply_incidents(database, writes.incidents);
+    for (const auto& member : writes.members) {
+        database.members[{member.source, member.alert_key, member.incident}] = member.is_firing;
+    }
+    for (const auto& alert : writes.alerts) database.alerts[alert.incident].push_back(alert);
+    for (const auto& entry : writes.timeline) database.timeline[entry.incident].push_back(entry);
+    for (const auto id : writes.overtaken) overtake(database, id);
+    for (const auto& page : writes.pages) {
+        database.pages[page.id] = page;
+        if (page.state == PageState::Pending) database.pending.insert(page.id);
+    }
+    for (const auto& page : writes.attempted) apply_attempt(database, page);
+    ++database.commits;
+}
+
+/// The longest due of what is due and free, at most as many as were asked for.
+template <class IdType>
+std::vector<IdType> first_due(std::vector<std::pair<TimePoint, IdType>> due, std::size_t limit) {
+    std::sort(due.begin(), due.end());
+    if (due.size() > limit) due.resize(limit);
+    std::vector<IdType> ids;
+    for (const auto& [at, id] : due) ids.push_back(id);
+    return ids;
+}
+
+bool is_free(const Page& page, TimePoint now) {
+    return page.lease_owner.empty() || page.lease_until <= now;
+}
+
+bool matches(const Incident& incident, const IncidentFilter& filter) {
+    if (filter.state && incident.state != *filter.state) return false;
+    if (filter.only_open && !incident.is_open()) return false;
+    return filter.service.empty() || incident.service == filter.service;
+}
+
+}  // namespace
+
+FakeStore::FakeStore() : FakeStore(std::make_shared<FakeDatabase>()) {}
+FakeStore::FakeStore(std::shared_ptr<FakeDatabase> database) : database_(std::move(database)) {}
+FakeStore::~FakeStore() {
+    roll_back();
+}
+
+std::optional<Error> FakeStore::refusal() {
+    if (!refuses_ || !refuses_()) return {};
+    return Error{Errc::Unavailable, "the fake store was told to refuse", Retry::after(std::chrono::seconds{1})};
+}
+
+Result<Locked> FakeStore::lock(std::span<const IncidentRef> refs) {
+    TOCSIN_ASSERT(database_->locked_by != this, "a store has one transaction at a time");
+    if (auto refused = refusal()) return *refused;
+    if (database_->locked_by != nullptr) {
+        return Error{Errc::Unavailable, "another store has a transaction", Retry::now()};
+    }
+    database_->locked_by = this;
+    Collector collector(*database_);
+    for (const auto& ref : refs) collector.add(ref);
+    return collector.locked();
+}
+
+Result<void> FakeStore::commit(const Writes& writes) {
+    TOCSIN_ASSERT(database_->locked_by == this, "commit ends what lock began");
+    roll_back();
+    if (refusals_left_ > 0) {
+        --refusals_left_;
+        return Error{Errc::Unavailable, "the fake store was told to refuse", Retry::after(std::chrono::seconds{1})};
+    }
+    if (auto refused = refusal()) return *refused;
+    if (keys_collide(*database_, writes)) return Error{Errc::Conflict, "two open incidents would have one key"};
+    apply(*database_, writes);
+    return {};
+}
+
+void FakeStore::roll_back() {
+    if (database_->locked_by == this) database_->locked_by = nullptr;
+}
+
+Result<Ids> FakeStore::reserve_ids(const IdCounts& counts) {
+    if (auto refused = refusal()) return *refused;
+    auto& last = database_->last_ids;
+    const Ids given{last.first_incident + 1, last.first_alert + 1, last.first_page + 1};
+    last.first_incident += counts.incidents;
+    last.first_alert += counts.alerts;
+    last.first_page += counts.pages;
+    return given;
+}
+
+Result<std::vector<IncidentId>> FakeStore::claim_due_incidents(const Claim& claim) {
+    if (auto refused = refusal()) return *refused;
+    std::vector<std::pair<TimePoint, IncidentId>> due;
+    for (const auto& [key, id] : database_->open_by_key) {
+        const auto wake_at = database_->incidents.at(id).wake_at();
+        if (!wake_at || *wake_at > claim.now) continue;
+        const auto lease = database_->leases.find(id);
+        if (lease == database_->leases.end() || lease->second.until <= claim.now) due.emplace_back(*wake_at, id);
+    }
+    auto ids = first_due(std::move(due), claim.limit);
+    for (const auto id : ids) database_->leases[id] = {std::string(claim.owner), claim.until};
+    return ids;
+}
+
+Result<std::vector<Notification>> FakeStore::claim_due_pages(const Claim& claim) {
+    if (auto refused = refusal()) return *refused;
+    std::vector<std::pair<TimePoint, PageId>> due;
+    for (const auto id : database_->pending) {
+        const auto& page = database_->pages.at(id);
+        if (page.due_at <= claim.now && is_free(page, claim.now)) due.emplace_back(page.due_at, id);
+    }
+    std::vector<Notification> claimed;
+    for (const auto id : first_due(std::move(due), claim.limit)) {
+        auto& page = database_->pages.at(id);
+        page.lease_owner = claim.owner;
+        page.lease_until = claim.until;
+        claimed.push_back({page, database_->incidents.at(page.incident)});
+    }
+    return claimed;
+}
+
+Result<std::optional<TimePoint>> FakeStore::next_due() {
+    std::optional<TimePoint> next;
+    const auto consider = [&](TimePoint at) { next = next ? std::min(*next, at) : at; };
+    for (const auto& [key, id] : database_->open_by_key) {
+        const auto wake_at = database_->incidents.at(id).wake_at();
+        if (!wake_at) continue;
+        const auto lease = database_->leases.find(id);
+        consider(lease == database_->leases.end() ? *wake_at : std::max(*wake_at, lease->second.until));
+    }
+    for (const auto id : database_->pending) {
+        const auto& page = database_->pages.at(id);
+        consider(page.lease_owner.empty() ? page.due_at : std::max(page.due_at, page.lease_until));
+    }
+    return next;
+}
+
+Result<void> FakeStore::release_leases(std::string_view owner) {
+    std::erase_if(database_->leases, [&](const auto& lease) { return lease.second.owner == owner; });
+    for (const auto id : database_->pending) {
+        auto& page = database_->pages.at(id);
+        if (page.lease_owner != owner) continue;
+        page.lease_owner.clear();
+        page.lease_until = {};
+    }
+    return {};
+}
+
+Result<std::vector<Incident>> FakeStore::incidents(const IncidentFilter& filter) {
+    std::vector<Incident> found;
+    const auto end = filter.before.is_set() ? database_->incidents.lower_bound(filter.before) : database_->incidents.end();
+    for (auto at = std::make_reverse_iterator(end); at != database_->incidents.rend() && found.size() < filter.limit; ++at) {
+        if (matches(at->second, filter)) found.push_back(at->second);
+    }
+    return found;
+}
+
+Result<Incident> FakeStore::incident(IncidentId id) {
+    const auto found = database_->incidents.find(id);
+    if (found == database_->incidents.end()) return Error{Errc::NotFound, "there is no incident " + std::to_string(id.value)};
+    return found->second;
+}
+
+Result<std::vector<TimelineEntry>> FakeStore::timeline(IncidentId id) {
+    return found_or_none(database_->timeline, id);
+}
+
+Result<std::vector<Page>> FakeStore::pages(IncidentId id) {
+    std::vector<Page> found;
+    for (const auto& [page_id, page] : database_->pages) {
+        if (page.incident == id) found.push_back(page);
+    }
+    return found;
+}
+
+Result<std::vector<StoredAlert>> FakeStore::alerts(IncidentId id, std::size_t limit) {
+    auto found = found_or_none(database_->alerts, id);
+    std::sort(found.begin(), found.end(), [](const StoredAlert& a, const StoredAlert& b) { return a.id > b.id; });
+    if (found.size() > limit) found.resize(limit);
+    return found;
+}
+
+Result<std::vector<IncidentCount>> FakeStore::open_counts() {
+    std::map<std::pair<IncidentState, Severity>, std::int64_t> counts;
+    for (const auto& [key, id] : database_->open_by_key) {
+        const auto& incident = database_->incidents.at(id);
+        ++counts[{incident.state, incident.severity}];
+    }
+    std::vector<IncidentCount> found;
+    for (const auto& [what, count] : counts) found.push_back({what.first, what.second, count});
+    return found;
+}
+
+Result<OutboxState> FakeStore::outbox(TimePoint now) {
+    OutboxState state;
+    for (const auto id : database_->pending) {
+        const auto due_at = database_->pages.at(id).due_at;
+        ++state.pending;
+        if (due_at <= now && (!state.oldest_due_at || due_at < *state.oldest_due_at)) state.oldest_due_at = due_at;
+    }
+    return state;
+}
+
+}  // namespace tocsin

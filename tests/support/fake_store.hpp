@@ -1,0 +1,90 @@
+// A store in memory, plain and obviously right: what simulations and tests run on, and what the contract suite measures others
+// by.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "core/ports/store.hpp"
+
+namespace tocsin {
+
+/// What is on the "disk": it outlives the FakeStores on it, so a crash is dropping one and making another. Public, for looking
+/// into; change it through a FakeStore only.
+struct FakeDatabase {
+    struct Lease {
+        std::string owner;
+        TimePoint until;
+    };
+
+    std::map<IncidentId, Incident> incidents;
+    std::map<PageId, Page> pages;
+    std::map<IncidentId, std::vector<TimelineEntry>> timeline;
+    /// Oldest first; those that belong to no incident are under the id that is not set.
+    std::map<IncidentId, std::vector<StoredAlert>> alerts;
+    /// (source, alert key, incident) -> is it firing.
+    std::map<std::tuple<std::string, std::string, IncidentId>, bool> members;
+    std::map<IncidentId, Lease> leases;
+    Ids last_ids{};
+    std::int64_t commits = 0;
+
+    // Found from the above.
+    std::map<std::string, IncidentId, std::less<>> open_by_key;
+    std::set<PageId> pending;
+
+    /// Which store is between lock() and commit().
+    const void* locked_by = nullptr;
+};
+
+/// One connection to a FakeDatabase. All of one database are used from one thread.
+class FakeStore final : public Store, public StoreReader {
+public:
+    /// A database of its own.
+    FakeStore();
+    explicit FakeStore(std::shared_ptr<FakeDatabase> database);
+    FakeStore(const FakeStore&) = delete;
+    FakeStore& operator=(const FakeStore&) = delete;
+    /// A transaction that is under way is rolled back.
+    ~FakeStore() override;
+
+    [[nodiscard]] const std::shared_ptr<FakeDatabase>& database() const { return database_; }
+
+    /// The next so many commits fail with Unavailable, and nothing of them happens.
+    void refuse_next_commits(int count) { refusals_left_ = count; }
+    /// Asked at every commit, lock, claim and reservation of ids: true makes it fail with Unavailable.
+    void refuse_when(std::function<bool()> refuses) { refuses_ = std::move(refuses); }
+
+    /// Fails with Unavailable at once, instead of waiting, while another store of the database has a transaction.
+    [[nodiscard]] Result<Locked> lock(std::span<const IncidentRef> refs) override;
+    [[nodiscard]] Result<void> commit(const Writes& writes) override;
+    void roll_back() override;
+    [[nodiscard]] Result<Ids> reserve_ids(const IdCounts& counts) override;
+    [[nodiscard]] Result<std::vector<IncidentId>> claim_due_incidents(const Claim& claim) override;
+    [[nodiscard]] Result<std::vector<Notification>> claim_due_pages(const Claim& claim) override;
+    [[nodiscard]] Result<std::optional<TimePoint>> next_due() override;
+    [[nodiscard]] Result<void> release_leases(std::string_view owner) override;
+
+    [[nodiscard]] Result<std::vector<Incident>> incidents(const IncidentFilter& filter) override;
+    [[nodiscard]] Result<Incident> incident(IncidentId id) override;
+    [[nodiscard]] Result<std::vector<TimelineEntry>> timeline(IncidentId id) override;
+    [[nodiscard]] Result<std::vector<Page>> pages(IncidentId id) override;
+    [[nodiscard]] Result<std::vector<StoredAlert>> alerts(IncidentId id, std::size_t limit) override;
+    [[nodiscard]] Result<std::vector<IncidentCount>> open_counts() override;
+    [[nodiscard]] Result<OutboxState> outbox(TimePoint now) override;
+
+private:
+    [[nodiscard]] std::optional<Error> refusal();
+
+    std::shared_ptr<FakeDatabase> database_;
+    int refusals_left_ = 0;
+    std::function<bool()> refuses_;
+};
+
+}  // namespace tocsin
