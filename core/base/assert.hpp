@@ -8,5 +8,4 @@ namespace tocsin {
 
 }  // namespace tocsin
 
-#define TOCSIN_ASSERT(claim, why) \
-    ((claim) ? static_cast<void>(0) : ::tocsin::assertion_failed(#claim, why, __FILE__, __LINE__))
+#define TOCSIN_ASSERT(claim, why) ((claim) ? static_cast<void>(0) : ::tocsin::assertion_failed(#claim, why, __FILE__, __LINE__))

@@ -30,6 +30,8 @@ inline constexpr Duration kBackoffFirst = std::chrono::seconds{1};
 inline constexpr Duration kBackoffMax = std::chrono::minutes{1};
 /// From when a page is due until it is given up.
 inline constexpr Duration kPageDeadline = std::chrono::minutes{10};
+/// When not even the fallback could be paged: from the first step again after so long.
+inline constexpr Duration kNobodyReachableRetry = std::chrono::minutes{5};
 /// One attempt to hand a page to a provider.
 inline constexpr Duration kSendTimeout = std::chrono::seconds{10};
 /// Pages being sent at once; the rest wait in the outbox.

@@ -22,9 +22,7 @@ std::string_view to_string(Errc code) {
     return "internal";
 }
 
-Error Error::in(std::string_view what_we_did) const {
-    return Error{code_, fmt::format("{}: {}", what_we_did, message_), retry_};
-}
+Error Error::in(std::string_view what_we_did) const { return Error{code_, fmt::format("{}: {}", what_we_did, message_), retry_}; }
 
 void throw_exception_from_error(const Error& error, const boost::source_location& where) {
     assertion_failed("the result has a value", error.message().c_str(), where.file_name(), static_cast<int>(where.line()));

@@ -13,16 +13,16 @@
 namespace tocsin {
 
 enum class Errc : std::uint8_t {
-    Invalid,       ///< What was given cannot be understood.
-    NotFound,      ///< No such thing.
-    Refused,       ///< Understood, and not allowed.
-    Conflict,      ///< Somebody else was there first (a lease that is no longer ours).
-    TooLarge,      ///< Over a stated limit.
-    Unavailable,   ///< The other side, or our disk, cannot just now.
-    TimedOut,      ///< The deadline passed before an answer came; it may have been done all the same.
-    Rejected,      ///< The other side answered that it will never do this.
-    Cancelled,     ///< We are stopping; passed up, never logged as an error.
-    Internal,      ///< A bug or a broken promise of a library.
+    Invalid,      ///< What was given cannot be understood.
+    NotFound,     ///< No such thing.
+    Refused,      ///< Understood, and not allowed.
+    Conflict,     ///< Somebody else was there first (a lease that is no longer ours).
+    TooLarge,     ///< Over a stated limit.
+    Unavailable,  ///< The other side, or our disk, cannot just now.
+    TimedOut,     ///< The deadline passed before an answer came; it may have been done all the same.
+    Rejected,     ///< The other side answered that it will never do this.
+    Cancelled,    ///< We are stopping; passed up, never logged as an error.
+    Internal,     ///< A bug or a broken promise of a library.
 };
 
 [[nodiscard]] std::string_view to_string(Errc code);
@@ -41,6 +41,7 @@ struct Retry {
 
 class [[nodiscard]] Error {
 public:
+    Error() = default;  ///< Only because boost::system::result asks for it.
     Error(Errc code, std::string message, Retry retry = Retry::never())
         : code_(code), message_(std::move(message)), retry_(retry) {}
 
@@ -52,7 +53,7 @@ public:
     [[nodiscard]] Retry retry() const { return retry_; }
 
 private:
-    Errc code_;
+    Errc code_ = Errc::Internal;
     std::string message_;
     Retry retry_;
 };

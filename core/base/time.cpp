@@ -115,9 +115,9 @@ std::string format_utc(TimePoint t) {
     const auto days = std::chrono::floor<std::chrono::days>(t);
     const std::chrono::year_month_day date{days};
     const std::chrono::hh_mm_ss time{t - days};
-    auto text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
-                            static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), time.hours().count(),
-                            time.minutes().count(), time.seconds().count());
+    auto text =
+        fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                    static_cast<unsigned>(date.day()), time.hours().count(), time.minutes().count(), time.seconds().count());
     if (time.subseconds().count() != 0) text += fmt::format(".{:03}", time.subseconds().count());
     return text + "Z";
 }
@@ -134,8 +134,8 @@ std::optional<TimePoint> parse_rfc3339(std::string_view text) {
     const auto fraction = take_fraction(text);
     const auto offset = take_offset(text);
     if (!offset || !text.empty()) return {};
-    return TimePoint{*date} + std::chrono::hours{*hour} + std::chrono::minutes{*minute} + std::chrono::seconds{*second} + fraction -
-           *offset;
+    return TimePoint{*date} + std::chrono::hours{*hour} + std::chrono::minutes{*minute} + std::chrono::seconds{*second} +
+           fraction - *offset;
 }
 
 }  // namespace tocsin

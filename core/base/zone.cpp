@@ -42,7 +42,9 @@ std::optional<int> number(std::string_view text) {
 
 }  // namespace
 
-Zone::Zone() : zone_(find_zone("Etc/UTC")) { TOCSIN_ASSERT(zone_ != nullptr, "the system has no time zone data: install tzdata"); }
+Zone::Zone() : zone_(find_zone("Etc/UTC")) {
+    TOCSIN_ASSERT(zone_ != nullptr, "the system has no time zone data: install tzdata");
+}
 
 Result<Zone> Zone::find(std::string_view name) {
     if (const auto* zone = find_zone(name)) return Zone{zone};
@@ -63,6 +65,11 @@ TimePoint Zone::to_utc(CivilTime civil) const {
     return TimePoint{civil.time_since_epoch() - info.first.offset};
 }
 
+Zone::Period Zone::period(TimePoint t) const {
+    const auto info = zone_->get_info(date::sys_seconds{std::chrono::floor<std::chrono::seconds>(t).time_since_epoch()});
+    return {TimePoint{info.begin.time_since_epoch()}, TimePoint{info.end.time_since_epoch()}, info.offset};
+}
+
 std::optional<CivilTime> parse_civil(std::string_view text) {
     const bool has_seconds = text.size() == 19;
     if (text.size() != 16 && !has_seconds) return {};
@@ -78,7 +85,8 @@ std::optional<CivilTime> parse_civil(std::string_view text) {
     const std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)},
                                            std::chrono::day{static_cast<unsigned>(*day)}};
     if (!date.ok()) return {};
-    return std::chrono::local_days{date} + std::chrono::hours{*hour} + std::chrono::minutes{*minute} + std::chrono::seconds{*second};
+    return std::chrono::local_days{date} + std::chrono::hours{*hour} + std::chrono::minutes{*minute} +
+           std::chrono::seconds{*second};
 }
 
 std::string format_civil(CivilTime civil) {

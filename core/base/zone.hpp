@@ -30,6 +30,15 @@ public:
     /// A civil time that falls into a spring-forward gap means the end of the gap; one that happens twice means the first.
     [[nodiscard]] TimePoint to_utc(CivilTime civil) const;
 
+    /// A stretch [from, until) in which the zone's clocks stand at one distance from UTC: civil time is UTC + offset.
+    struct Period {
+        TimePoint from;
+        TimePoint until;
+        std::chrono::seconds offset;
+    };
+    /// The longest such stretch around `t`.
+    [[nodiscard]] Period period(TimePoint t) const;
+
     friend bool operator==(const Zone&, const Zone&) = default;
 
 private:

@@ -1,5 +1,5 @@
-// The engine: what happens to an incident, decided. Pure functions of (incident, event, roster, now); the runtime stores and sends
-// what they return.
+// The engine: what happens to an incident, decided. Pure functions of (incident, event, roster, now); the runtime stores and
+// sends what they return.
 //
 //   open()     the first alert of a key                     -> a triggered incident and its first pages
 //   advance()  anything that happens to it afterwards       -> the incident changed, pages to add, pages to call off, timeline

@@ -59,15 +59,18 @@ struct Said {
 };
 /// wake_at has come (or may have: a clock can step).
 struct Woke {};
-/// A page was delivered, or will never be.
+/// A page was delivered, has to wait for another attempt, or will never be delivered.
 struct Delivered {
+    Page page;
+};
+struct Delayed {
     Page page;
 };
 struct Undelivered {
     Page page;
 };
 
-using Event = std::variant<Fired, Ended, Acknowledge, Unacknowledge, Snooze, EndSnooze, Resolve, Note, Escalate, Said, Woke, Delivered,
-                           Undelivered>;
+using Event = std::variant<Fired, Ended, Acknowledge, Unacknowledge, Snooze, EndSnooze, Resolve, Note, Escalate, Said, Woke,
+                           Delivered, Delayed, Undelivered>;
 
 }  // namespace tocsin::engine

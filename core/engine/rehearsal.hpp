@@ -1,5 +1,5 @@
-// What would happen: alerts, answers and time played through the real engine, with every page delivered at once. For rulebook tests,
-// explain and replay.
+// What would happen: alerts, answers and time played through the real engine, with every page delivered at once. For rulebook
+// tests, explain and replay.
 #pragma once
 
 #include <map>
@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/engine/alert_event.hpp"
 #include "core/engine/engine.hpp"
 
 namespace tocsin::engine {
@@ -21,7 +22,7 @@ public:
         TimePoint at;
     };
 
-    /// Plays everything that is due before `at`, then the alert. `at` must not go backwards between calls.
+    /// Plays everything that is due up to `at`, then the alert. `at` must not go backwards between calls.
     void alert(const Alert& alert, const Verdict& verdict, TimePoint at);
     /// The same for an answer of `person` to every open incident.
     void acknowledge(const std::string& person, TimePoint at);
@@ -36,6 +37,9 @@ public:
 
 private:
     void apply(Transition transition);
+    /// Makes the alert a member of the incident; says whether it was one that fires.
+    Membership join(const Alert& alert, IncidentId id);
+    void follow_up(const Alert& alert, TimePoint at);
     void answer(const Event& event, TimePoint at);
     [[nodiscard]] std::optional<TimePoint> next_due() const;
     void play_instant(TimePoint at);

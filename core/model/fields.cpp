@@ -12,7 +12,8 @@ constexpr std::size_t kUsualFields = 48;
 
 bool is_plain(char c) {
     const bool is_letter_or_digit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    return is_letter_or_digit || static_cast<unsigned char>(c) >= 0x80 || std::string_view("_-@/:{}()").find(c) != std::string_view::npos;
+    return is_letter_or_digit || static_cast<unsigned char>(c) >= 0x80 ||
+           std::string_view("_-@/:{}()").find(c) != std::string_view::npos;
 }
 
 }  // namespace

@@ -60,7 +60,9 @@ private:
         FieldType type;
     };
     [[nodiscard]] std::string_view path_of(const Entry& e) const { return {block_.data() + e.begin, e.path_bytes}; }
-    [[nodiscard]] std::string_view value_of(const Entry& e) const { return {block_.data() + e.begin + e.path_bytes, e.value_bytes}; }
+    [[nodiscard]] std::string_view value_of(const Entry& e) const {
+        return {block_.data() + e.begin + e.path_bytes, e.value_bytes};
+    }
 
     std::string block_;
     std::vector<Entry> entries_;

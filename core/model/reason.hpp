@@ -9,13 +9,13 @@ namespace tocsin {
 
 enum class Reason : std::uint8_t {
     // What the sources said
-    Opened,             ///< The first alert with this incident key.
-    SeverityRaised,     ///< A later alert was worse.
-    UrgencyRaised,      ///< A later alert was louder: what was a notice now pages.
-    AlertEnded,         ///< The source said that one of several alerts is over.
-    SourceSaid,         ///< The source said something that changes nothing here: tags, owner, custom actions.
-    NotActionable,      ///< Fields that the rule needs are missing: to triage instead of a page.
-    NoRuleMatched,      ///< No rule matched: to triage.
+    Opened,          ///< The first alert with this incident key.
+    SeverityRaised,  ///< A later alert was worse.
+    UrgencyRaised,   ///< A later alert was louder: what was a notice now pages.
+    AlertEnded,      ///< The source said that one of several alerts is over.
+    SourceSaid,      ///< The source said something that changes nothing here: tags, owner, custom actions.
+    NotActionable,   ///< Fields that the rule needs are missing: to triage instead of a page.
+    NoRuleMatched,   ///< No rule matched: to triage.
     // Paging
     FirstStep,          ///< The incident began.
     StepTimedOut,       ///< Nobody acknowledged in time.
@@ -30,10 +30,10 @@ enum class Reason : std::uint8_t {
     GaveUp,             ///< Every step, round and the fallback were paged and nobody answered; the incident stays open.
     // Pages
     PageDelivered,
-    PageDelayed,        ///< An attempt failed; it will be tried again.
-    PageFailed,         ///< Given up: the provider refused it for good.
-    PageExpired,        ///< Given up: still undelivered at its deadline.
-    PageOvertaken,      ///< Not sent: the incident was acknowledged, snoozed or resolved first.
+    PageDelayed,    ///< An attempt failed; it will be tried again.
+    PageFailed,     ///< Given up: the provider refused it for good.
+    PageExpired,    ///< Given up: still undelivered at its deadline.
+    PageOvertaken,  ///< Not sent: the incident was acknowledged, snoozed or resolved first.
     // Answers
     Acknowledged,
     Unacknowledged,
@@ -41,9 +41,9 @@ enum class Reason : std::uint8_t {
     Snoozed,
     SnoozeEnded,
     Noted,
-    Resolved,           ///< By a person.
-    ResolvedBySource,   ///< The source said that it is over.
-    ResolvedByQuiet,    ///< `resolve_after` passed without an alert.
+    Resolved,          ///< By a person.
+    ResolvedBySource,  ///< The source said that it is over.
+    ResolvedByQuiet,   ///< `resolve_after` passed without an alert.
 };
 
 /// "step_timed_out".

@@ -65,7 +65,7 @@ struct Schedule {
     std::string id;
     std::string title;
     Zone time_zone;
-    std::vector<Layer> layers;  ///< A later one wins where both hold.
+    std::vector<Layer> layers;        ///< A later one wins where both hold.
     std::vector<Override> overrides;  ///< Win over every layer; a later one wins over an earlier one.
 };
 
@@ -85,8 +85,8 @@ struct EscalationStep {
 struct Escalation {
     std::string id;
     std::vector<EscalationStep> steps;
-    std::int32_t repeat = 0;  ///< How many rounds follow the first.
-    Duration repeat_after{};  ///< From the last step of a round to the first of the next; and to the fallback after the last.
+    std::int32_t repeat = 0;      ///< How many rounds follow the first.
+    Duration repeat_after{};      ///< From the last step of a round to the first of the next; and to the fallback after the last.
     Duration acknowledged_for{};  ///< Still open and silent so long after an acknowledgement: page again. Zero: never.
     Target fallback;
 };

@@ -30,13 +30,14 @@ struct Shift {
 /// one that happens twice happens the first time.
 [[nodiscard]] std::optional<Duty> on_call(const Schedule& schedule, TimePoint t);
 
-/// The first instant after `t`, up to `horizon`, at which on_call() may answer otherwise; nothing if it never does until then.
+/// The first instant after `t`, `horizon` included, at which on_call() answers otherwise than at `t`; nothing if there is none.
 [[nodiscard]] std::optional<TimePoint> next_change(const Schedule& schedule, TimePoint t, TimePoint horizon);
 
 /// The shifts of [from, until), in order, neighbours with the same duty joined; where nobody is on call there is none.
 [[nodiscard]] std::vector<Shift> shifts(const Schedule& schedule, TimePoint from, TimePoint until);
 
-/// The first instant at or after `t` that is outside the person's quiet window (in the person's zone).
+/// The first instant at or after `t` that is outside the person's quiet window (in the person's zone). A window that leaves no
+/// instant of the week outside would keep notices for ever, so it counts as none: `t`.
 [[nodiscard]] TimePoint end_of_quiet(const Person& person, TimePoint t);
 
 }  // namespace tocsin::oncall

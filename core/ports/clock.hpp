@@ -1,4 +1,5 @@
-// The only way to the time. Read once per event, in the engine loop, the outbox and the HTTP edge; everywhere else `now` is an argument.
+// The only way to the time. Read once per event, in the engine loop, the outbox and the HTTP edge; everywhere else `now` is an
+// argument.
 #pragma once
 
 #include "core/base/time.hpp"

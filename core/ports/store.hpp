@@ -1,5 +1,5 @@
-// What the engine needs of a database. One port, one contract suite (tests/contract); SQLite and the fake pass it, and a PostgreSQL
-// that several nodes share fits behind it.
+// What the engine needs of a database. One port, one contract suite (tests/contract); SQLite and the fake pass it, and a
+// PostgreSQL that several nodes share fits behind it.
 //
 // A batch is one transaction: lock() begins it, commit() or roll_back() ends it. There is at most one at a time per Store object,
 // and all of this is called from one thread (the engine's). Reading for people goes through StoreReader, from any one thread.
@@ -49,14 +49,15 @@ struct StoredAlert {
 
 /// Everything that one batch changes.
 struct Writes {
-    std::vector<Incident> incidents;      ///< Whole, each at most once; new ones too.
-    std::vector<Member> members;          ///< Each at most once; new ones too.
+    std::vector<Incident> incidents;  ///< Whole, each at most once; new ones too.
+    std::vector<Member> members;      ///< Each at most once; new ones too.
     std::vector<StoredAlert> alerts;
     std::vector<TimelineEntry> timeline;  ///< In order.
     std::vector<IncidentId> overtaken;    ///< Their pending pages become Overtaken; before `pages` are added.
     std::vector<Page> pages;              ///< New ones; one that carries a lease is born claimed.
-    /// After an attempt: state, due_at, attempts, last_error and no lease any more. Applied only where the page is still Pending
-    /// and the lease is still `lease_owner`'s; a page that was overtaken meanwhile keeps that, but for a delivery, which is a fact.
+    /// After an attempt: state, due_at, attempts and last_error; `lease_owner` is who made it. Stored without a lease. Applied
+    /// only where the page is still Pending and the lease is that owner's; a page that was overtaken meanwhile keeps that, but
+    /// for a delivery, which is a fact.
     std::vector<Page> attempted;
     [[nodiscard]] bool is_empty() const;
 };
@@ -87,16 +88,16 @@ public:
     /// Begins a transaction and locks what the refs are about, in the order of their keys (so that two nodes cannot wait for each
     /// other); a key that has no open incident is locked too, against another node's opening one.
     [[nodiscard]] virtual Result<Locked> lock(std::span<const IncidentRef> refs) = 0;
-    /// Makes the writes durable, all or none. When it returns without error a power cut loses nothing of them. On an error nothing
-    /// has happened and the transaction is over.
+    /// Makes the writes durable, all or none. When it returns without error a power cut loses nothing of them. On an error
+    /// nothing has happened and the transaction is over.
     [[nodiscard]] virtual Result<void> commit(const Writes& writes) = 0;
     virtual void roll_back() = 0;
 
     /// So many ids, each a run from the one given; never given twice to what gets committed, in rising order.
     [[nodiscard]] virtual Result<Ids> reserve_ids(const IdCounts& counts) = 0;
 
-    /// Open incidents whose wake_at is at or before `now` and that nobody holds a lease on; longest due first. Writing the incident
-    /// gives the lease back.
+    /// Open incidents whose wake_at is at or before `now` and that nobody holds a lease on; longest due first. Writing the
+    /// incident gives the lease back.
     [[nodiscard]] virtual Result<std::vector<IncidentId>> claim_due_incidents(const Claim& claim) = 0;
     /// Pending pages due at or before `now` that nobody holds a lease on, with their incidents; longest due first.
     [[nodiscard]] virtual Result<std::vector<Notification>> claim_due_pages(const Claim& claim) = 0;
@@ -109,8 +110,8 @@ public:
 struct IncidentFilter {
     std::optional<IncidentState> state;
     bool only_open = false;
-    std::string service;      ///< Empty: any.
-    IncidentId before;        ///< Only older ones than this, for paging through; not set: from the newest.
+    std::string service;  ///< Empty: any.
+    IncidentId before;    ///< Only older ones than this, for paging through; not set: from the newest.
     std::size_t limit = 100;
 };
 

@@ -19,8 +19,8 @@ namespace tocsin::runtime {
 class PageSink {
 public:
     virtual ~PageSink() = default;
-    /// From the engine thread, in the order of the commits. `pages` are under our lease; those of `overtaken` that have not left yet
-    /// are to be dropped.
+    /// From the engine thread, in the order of the commits. `pages` are under our lease; those of `overtaken` that have not left
+    /// yet are to be dropped.
     virtual void take(std::vector<Notification> pages, std::vector<IncidentId> overtaken) = 0;
 };
 

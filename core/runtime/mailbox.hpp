@@ -21,8 +21,8 @@ public:
     /// The same without the bound, for what must not be lost: the outcome of an attempt. False once closed.
     bool post_always(Message message);
 
-    /// All that waits (at most `limit`), into `into`, which is cleared first. Waits until there is something, `by`, or close(). False
-    /// once it is closed and empty.
+    /// All that waits (at most `limit`), into `into`, which is cleared first. Waits until there is something, `by`, or close().
+    /// False once it is closed and empty.
     bool take(std::vector<Message>& into, std::size_t limit, std::optional<MonotonicPoint> by);
     /// Takes nothing new; what waits is still given out.
     void close();

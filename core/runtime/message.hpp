@@ -48,8 +48,8 @@ struct Answer {
     std::optional<About> incident;
 };
 
-/// Called once, on the io thread, after the commit: only then may a sender be told that its alert was accepted. Errors: Unavailable
-/// (the store refused, or we are stopping: come again), NotFound (an action on an incident that does not exist).
+/// Called once, on the io thread, after the commit: only then may a sender be told that its alert was accepted. Errors:
+/// Unavailable (the store refused, or we are stopping: come again), NotFound (an action on an incident that does not exist).
 using OnAnswer = std::function<void(Result<Answer>)>;
 
 struct Message {

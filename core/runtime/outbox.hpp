@@ -29,7 +29,10 @@ public:
     [[nodiscard]] std::size_t waiting() const { return waiting_.size(); }
 
 private:
-    void send_next();
+    void add(std::vector<Notification> pages);
+    void drop(const std::vector<IncidentId>& overtaken);
+    void send_waiting();
+    void send(Notification notification);
     void ended(const Notification& notification, Result<Receipt> outcome);
 
     Notifier& notifier_;
@@ -38,6 +41,7 @@ private:
     EngineLoop::Post post_;
     Report report_;
     std::deque<Notification> waiting_;
+    std::unordered_set<PageId> held_;  ///< Waiting or under way: a page whose lease we let run out is not taken twice.
     std::size_t under_way_ = 0;
     bool is_stopping_ = false;
     std::function<void()> on_idle_;

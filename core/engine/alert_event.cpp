@@ -1,0 +1,50 @@
+#include "core/engine/alert_event.hpp"
+
+#include <fmt/format.h>
+
+namespace tocsin::engine {
+namespace {
+
+std::string actor_of(const Alert& alert) { return alert.actor.empty() ? alert.source : alert.actor; }
+
+std::string in_words(const Alert& alert) {
+    std::string words = alert.action_name.empty() ? std::string(to_string(alert.action)) : alert.action_name;
+    if (!alert.priority.empty() && alert.action == AlertAction::Update) words += fmt::format(", priority {}", alert.priority);
+    if (!alert.note.empty()) words += fmt::format(": {}", alert.note);
+    return words;
+}
+
+}  // namespace
+
+Fired fired(const Alert& alert, const Verdict& verdict, Membership before) {
+    Fired event;
+    event.source = alert.source;
+    event.summary = verdict.summary;
+    event.severity = verdict.severity;
+    event.urgency = verdict.urgency;
+    event.resolve_after = verdict.resolve_after;
+    event.service = verdict.service;
+    event.escalation = verdict.escalation;
+    event.is_new_member = alert.is_followed_up && before == Membership::NotFiring;
+    return event;
+}
+
+Event said(const Alert& alert, Membership before) {
+    switch (alert.action) {
+        case AlertAction::Resolve: return Ended{alert.source, alert.actor, before == Membership::Firing};
+        case AlertAction::Acknowledge: return Acknowledge{actor_of(alert)};
+        case AlertAction::Unacknowledge: return Unacknowledge{actor_of(alert)};
+        case AlertAction::Snooze:
+            if (alert.until) return Snooze{actor_of(alert), *alert.until};
+            return Said{actor_of(alert), in_words(alert)};
+        case AlertAction::EndSnooze: return EndSnooze{actor_of(alert)};
+        case AlertAction::Note: return Note{actor_of(alert), alert.note};
+        case AlertAction::Fire:
+        case AlertAction::Escalate:
+        case AlertAction::Update:
+        case AlertAction::Other: return Said{actor_of(alert), in_words(alert)};
+    }
+    return Said{actor_of(alert), in_words(alert)};
+}
+
+}  // namespace tocsin::engine

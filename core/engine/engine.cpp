@@ -1,0 +1,231 @@
+#include "core/engine/engine.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/base/assert.hpp"
+#include "core/engine/escalation.hpp"
+
+namespace tocsin::engine {
+namespace {
+
+template <class... Ts>
+struct Overload : Ts... {
+    using Ts::operator()...;
+};
+template <class... Ts>
+Overload(Ts...) -> Overload<Ts...>;
+
+void rest(Transition& t) {
+    t.incident.step_due_at.reset();
+    t.incident.acknowledgement_ends_at.reset();
+    t.incident.snoozed_until.reset();
+    t.overtakes_pages = true;
+}
+
+void resolve(Transition& t, TimePoint now, Reason reason, const std::string& actor, std::string detail) {
+    rest(t);
+    t.incident.state = IncidentState::Resolved;
+    t.incident.resolved_at = now;
+    t.incident.resolved_by = actor;
+    t.incident.resolve_due_at.reset();
+    t.incident.firing = 0;
+    record(t, now, reason, actor, std::move(detail));
+}
+
+void start_quiet_timer(Incident& incident, Duration resolve_after, TimePoint now) {
+    if (resolve_after.count() > 0) incident.resolve_after = resolve_after;
+    if (incident.resolve_after.count() > 0) incident.resolve_due_at = now + incident.resolve_after;
+}
+
+/// One of the functions below per event; each changes the transition in place. None is called for a resolved incident.
+class Advance {
+public:
+    Advance(Transition& t, const Roster& roster, TimePoint now) : t_(t), incident_(t.incident), roster_(roster), now_(now) {}
+
+    void operator()(const Fired& fired) {
+        ++incident_.alerts;
+        incident_.last_alert_at = now_;
+        if (fired.is_new_member) ++incident_.firing;
+        start_quiet_timer(incident_, fired.resolve_after, now_);
+        if (incident_.service.empty()) incident_.service = fired.service;
+        if (incident_.escalation.empty()) incident_.escalation = fired.escalation;
+        if (is_worse(fired.severity, incident_.severity)) {
+            record(t_, now_, Reason::SeverityRaised, fired.source,
+                   fmt::format("{} -> {}: {}", to_string(incident_.severity), to_string(fired.severity), fired.summary));
+            incident_.severity = fired.severity;
+        }
+        if (is_louder(fired.urgency, incident_.urgency)) raise_urgency(fired);
+    }
+
+    void operator()(const Ended& ended) {
+        if (!ended.was_firing) return;
+        incident_.firing = std::max<std::int64_t>(0, incident_.firing - 1);
+        const auto& actor = ended.actor.empty() ? ended.source : ended.actor;
+        if (incident_.firing == 0) return resolve(t_, now_, Reason::ResolvedBySource, actor, "the source said that it is over");
+        record(t_, now_, Reason::AlertEnded, actor, fmt::format("one alert is over, {} still firing", incident_.firing));
+    }
+
+    void operator()(const Acknowledge& ack) {
+        const bool is_news = incident_.state == IncidentState::Triggered || incident_.snoozed_until;
+        if (!is_news) return;
+        rest(t_);
+        incident_.state = IncidentState::Acknowledged;
+        incident_.acknowledged_at = now_;
+        incident_.acknowledged_by = ack.actor;
+        start_acknowledgement_timer();
+        record(t_, now_, Reason::Acknowledged, ack.actor, "");
+    }
+
+    void operator()(const Unacknowledge& unack) {
+        if (incident_.state != IncidentState::Acknowledged) return;
+        record(t_, now_, Reason::Unacknowledged, unack.actor, "");
+        begin_again(t_, roster_, now_, Reason::Unacknowledged);
+    }
+
+    void operator()(const Snooze& snooze) {
+        if (snooze.until <= now_) return;
+        rest(t_);
+        incident_.state = IncidentState::Acknowledged;
+        incident_.acknowledged_at = now_;
+        incident_.acknowledged_by = snooze.actor;
+        incident_.snoozed_until = snooze.until;
+        record(t_, now_, Reason::Snoozed, snooze.actor, fmt::format("until {}", format_utc(snooze.until)));
+    }
+
+    void operator()(const EndSnooze& end) {
+        if (incident_.snoozed_until) end_snooze(end.actor);
+    }
+
+    void operator()(const Resolve& by) { resolve(t_, now_, Reason::Resolved, by.actor, by.note); }
+
+    void operator()(const Note& note) {
+        record(t_, now_, Reason::Noted, note.actor, note.text);
+        if (incident_.acknowledgement_ends_at) start_acknowledgement_timer();  // Somebody is at work on it.
+    }
+
+    void operator()(const Escalate& by) {
+        record(t_, now_, Reason::EscalatedByHand, by.actor, "");
+        if (incident_.urgency == Urgency::Notice || incident_.is_exhausted || incident_.state == IncidentState::Acknowledged)
+            return;
+        page_next_step(t_, roster_, now_, Reason::EscalatedByHand);
+    }
+
+    void operator()(const Said& said) { record(t_, now_, Reason::SourceSaid, said.actor, said.what); }
+
+    void operator()(Woke) {
+        const auto is_due = [this](const std::optional<TimePoint>& at) { return at && *at <= now_; };
+        if (is_due(incident_.resolve_due_at)) {
+            return resolve(t_, now_, Reason::ResolvedByQuiet, {},
+                           fmt::format("no alert for {}", format_duration(incident_.resolve_after)));
+        }
+        if (is_due(incident_.snoozed_until)) return end_snooze({});
+        if (is_due(incident_.acknowledgement_ends_at)) {
+            record(t_, now_, Reason::AcknowledgementEnded, {},
+                   fmt::format("acknowledged by {} and silent since: paging again", incident_.acknowledged_by));
+            return begin_again(t_, roster_, now_, Reason::AcknowledgementEnded);
+        }
+        if (is_due(incident_.step_due_at)) step_timed_out(t_, roster_, now_);
+    }
+
+    void operator()(const Delivered& delivered) {
+        record(t_, now_, Reason::PageDelivered, {}, fmt::format("{} has it by {}", delivered.page.person, delivered.page.via));
+    }
+
+    void operator()(const Delayed& delayed) {
+        const auto& page = delayed.page;
+        if (page.attempts > 1 || incident_.state != IncidentState::Triggered)
+            return;  // The first says enough; the page has the rest.
+        record(t_, now_, Reason::PageDelayed, {},
+               fmt::format("{} by {}: {}; next attempt in {}", page.person, page.via, page.last_error,
+                           format_duration(page.due_at - now_)));
+    }
+
+    void operator()(const Undelivered& lost) {
+        record_loss(lost.page);
+        page_was_lost(t_, lost.page, roster_, now_);
+    }
+
+    void record_loss(const Page& page) {
+        const auto reason = page.due_at >= page.give_up_at ? Reason::PageExpired : Reason::PageFailed;
+        record(t_, now_, reason, {},
+               fmt::format("{} by {}, attempt {}: {}", page.person, page.via, page.attempts, page.last_error));
+    }
+
+private:
+    void raise_urgency(const Fired& fired) {
+        incident_.urgency = fired.urgency;
+        record(t_, now_, Reason::UrgencyRaised, fired.source, fmt::format("now {}: {}", to_string(fired.urgency), fired.summary));
+        begin_again(t_, roster_, now_, Reason::UrgencyRaised);
+    }
+
+    void end_snooze(const std::string& actor) {
+        record(t_, now_, Reason::SnoozeEnded, actor, "");
+        begin_again(t_, roster_, now_, Reason::SnoozeEnded);
+    }
+
+    void start_acknowledgement_timer() {
+        const auto lasts = acknowledged_for(incident_, roster_);
+        if (lasts.count() > 0 && incident_.urgency == Urgency::Page) incident_.acknowledgement_ends_at = now_ + lasts;
+    }
+
+    Transition& t_;
+    Incident& incident_;
+    const Roster& roster_;
+    TimePoint now_;
+};
+
+std::string joined(const std::vector<std::string>& names) {
+    std::string all;
+    for (const auto& name : names) all += (all.empty() ? "" : ", ") + name;
+    return all;
+}
+
+}  // namespace
+
+Transition open(IncidentId id, const Alert& alert, const Verdict& verdict, const Roster& roster, TimePoint now) {
+    TOCSIN_ASSERT(verdict.urgency != Urgency::Record, "what is only recorded opens no incident");
+    Transition t;
+    auto& incident = t.incident;
+    incident.id = id;
+    incident.key = verdict.incident_key;
+    incident.source = alert.source;
+    incident.rule = verdict.rule;
+    incident.service = verdict.service;
+    incident.escalation = verdict.escalation;
+    incident.summary = verdict.summary;
+    incident.url = alert.url;
+    incident.severity = verdict.severity;
+    incident.urgency = verdict.urgency;
+    incident.opened_at = now;
+    incident.last_alert_at = now;
+    incident.alerts = 1;
+    incident.firing = alert.is_followed_up ? 1 : 0;
+    start_quiet_timer(incident, verdict.resolve_after, now);
+    record(t, now, Reason::Opened, alert.source, incident.summary);
+    if (verdict.rule.empty()) record(t, now, Reason::NoRuleMatched, {}, "no rule matches this alert: it goes to triage");
+    if (!verdict.missing.empty()) {
+        record(t, now, Reason::NotActionable, {}, fmt::format("to triage: the alert lacks {}", joined(verdict.missing)));
+    }
+    begin_escalation(t, roster, now, Reason::FirstStep);
+    return t;
+}
+
+Transition advance(Incident before, const Event& event, const Roster& roster, TimePoint now) {
+    Transition t;
+    t.incident = std::move(before);
+    Advance step{t, roster, now};
+    if (t.incident.is_open()) {
+        std::visit(step, event);
+        return t;
+    }
+    // Of a resolved incident only what is a fact or a remark is written down.
+    std::visit(Overload{[&](const Note& note) { step(note); }, [&](const Delivered& delivered) { step(delivered); },
+                        [&](const Undelivered& lost) { step.record_loss(lost.page); }, [&](const Said& said) { step(said); },
+                        [](const auto&) {}},
+               event);
+    return t;
+}
+
+}  // namespace tocsin::engine

@@ -1,0 +1,31 @@
+// Whom a step reaches: targets -> people on call -> pages by their personal rules.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/base/time.hpp"
+#include "core/model/incident.hpp"
+#include "core/model/roster.hpp"
+
+namespace tocsin::engine {
+
+/// Somebody to be paged, and by what: "on call in learner-primary (day)".
+struct Recipient {
+    const Person* person = nullptr;
+    std::string why;
+};
+
+/// Who stands behind the targets at `now`, each person once, in the order of the targets. A schedule that has nobody adds nobody.
+[[nodiscard]] std::vector<Recipient> recipients(std::span<const Target> targets, const Roster& roster, TimePoint now);
+
+/// The pages that make up one step (or the fallback): for each recipient one per line of the personal rule `paged`, or one by
+/// every contact at once if there is no such rule. Somebody without a contact adds none. `like` gives everything else (incident,
+/// step, ...).
+[[nodiscard]] std::vector<Page> pages_for(std::span<const Recipient> to, const Page& like, TimePoint now);
+
+/// The same for a notice, by the rule `noticed` (else by e-mail, else by the first contact), outside of quiet hours.
+[[nodiscard]] std::vector<Page> notices_for(std::span<const Recipient> to, const Page& like, TimePoint now);
+
+}  // namespace tocsin::engine

@@ -1,0 +1,235 @@
+#include "core/runtime/batch.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/engine/delivery.hpp"
+
+namespace tocsin::runtime {
+namespace {
+
+std::string alert_name(std::string_view source, std::string_view key) {
+    std::string name;
+    name.reserve(source.size() + 1 + key.size());
+    name.append(source).append(1, '\0').append(key);
+    return name;
+}
+
+}  // namespace
+
+IncidentRef ref_of(const Message& message) {
+    IncidentRef ref;
+    if (const auto* alert = std::get_if<AlertMessage>(&message.what)) {
+        if (alert->alert.action == AlertAction::Fire) ref.key = alert->verdict.incident_key;
+        if (alert->alert.is_followed_up || alert->alert.action != AlertAction::Fire) {
+            ref.source = alert->alert.source;
+            ref.alert_key = alert->alert.key;
+        }
+    } else if (const auto* action = std::get_if<ActionMessage>(&message.what)) {
+        ref.id = action->incident;
+    } else if (const auto* attempt = std::get_if<AttemptMessage>(&message.what)) {
+        ref.id = attempt->notification.page.incident;
+    }
+    return ref;
+}
+
+Batch::Batch(Context context, Locked locked) : context_(std::move(context)) {
+    works_.reserve(locked.incidents.size());
+    for (auto& incident : locked.incidents) adopt(std::move(incident));
+    for (auto& member : locked.members) {
+        members_by_alert_[alert_name(member.source, member.alert_key)].push_back(members_.size());
+        members_.push_back({std::move(member), false});
+    }
+}
+
+Batch::Work& Batch::adopt(Incident incident) {
+    by_id_[incident.id] = works_.size();
+    if (incident.is_open()) by_key_[incident.key] = works_.size();
+    return works_.emplace_back(Work{std::move(incident), false});
+}
+
+Batch::Work* Batch::find_open(std::string_view key) {
+    const auto found = by_key_.find(key);
+    if (found == by_key_.end()) return nullptr;
+    auto& work = works_[found->second];
+    return work.incident.is_open() ? &work : nullptr;
+}
+
+Batch::Work* Batch::find(IncidentId id) {
+    const auto found = by_id_.find(id);
+    return found == by_id_.end() ? nullptr : &works_[found->second];
+}
+
+const Incident* Batch::incident(IncidentId id) const {
+    const auto found = by_id_.find(id);
+    return found == by_id_.end() ? nullptr : &works_[found->second].incident;
+}
+
+void Batch::take(Work& work, engine::Transition transition) {
+    const auto id = transition.incident.id;
+    if (transition.overtakes_pages) {
+        if (std::find(writes_.overtaken.begin(), writes_.overtaken.end(), id) == writes_.overtaken.end()) {
+            writes_.overtaken.push_back(id);
+        }
+        for (auto& page : writes_.pages) {  // Those that this very batch decided a moment ago.
+            if (page.incident == id) page.state = PageState::Overtaken;
+        }
+    }
+    work.incident = std::move(transition.incident);
+    work.is_changed = true;
+    std::move(transition.pages.begin(), transition.pages.end(), std::back_inserter(writes_.pages));
+    std::move(transition.timeline.begin(), transition.timeline.end(), std::back_inserter(writes_.timeline));
+}
+
+void Batch::advance(Work& work, const engine::Event& event) {
+    take(work, engine::advance(std::move(work.incident), event, context_.roster, context_.now));
+}
+
+Result<Answer> Batch::apply(Message& message) {
+    if (auto* alert = std::get_if<AlertMessage>(&message.what)) return apply_alert(*alert);
+    if (const auto* action = std::get_if<ActionMessage>(&message.what)) return apply_action(*action);
+    return apply_attempt(std::get<AttemptMessage>(message.what));
+}
+
+void Batch::wake(IncidentId id) {
+    // Written back even if nothing was due after all: that gives the lease back.
+    if (auto* work = find(id)) advance(*work, engine::Woke{});
+}
+
+Result<Answer> Batch::apply_alert(AlertMessage& message) {
+    StoredAlert stored;
+    stored.received_at = context_.now;
+    stored.source = message.alert.source;
+    stored.action = message.alert.action_name.empty() ? std::string(to_string(message.alert.action)) : message.alert.action_name;
+    stored.key = message.alert.key;
+    stored.trace = message.trace;
+    stored.rule = message.verdict.rule;
+    stored.payload = std::move(message.payload);
+    auto answer = message.alert.action == AlertAction::Fire ? apply_fire(message, stored)
+                                                            : Result<Answer>{apply_follow_up(message, stored)};
+    if (answer) writes_.alerts.push_back(std::move(stored));
+    return answer;
+}
+
+Result<Answer> Batch::apply_fire(AlertMessage& message, StoredAlert& stored) {
+    const auto& alert = message.alert;
+    if (auto* work = find_open(message.verdict.incident_key)) {
+        const auto before = join(alert, work->incident.id);
+        advance(*work, engine::fired(alert, message.verdict, before));
+        stored.incident = work->incident.id;
+        return answer_about(*work);
+    }
+    if (message.verdict.urgency == Urgency::Record) return Answer{};
+    const auto id = context_.next_incident_id();
+    if (!id) return id.error();
+    auto transition = engine::open(*id, alert, message.verdict, context_.roster, context_.now);
+    auto& work = adopt(transition.incident);
+    take(work, std::move(transition));
+    (void)join(alert, *id);  // It was counted when the incident opened.
+    stored.incident = *id;
+    auto answer = answer_about(work);
+    answer.incident->is_new = true;
+    return answer;
+}
+
+std::vector<std::size_t>* Batch::members_of(const Alert& alert) {
+    const auto found = members_by_alert_.find(alert_name(alert.source, alert.key));
+    return found == members_by_alert_.end() ? nullptr : &found->second;
+}
+
+engine::Membership Batch::join(const Alert& alert, IncidentId id) {
+    if (!alert.is_followed_up) return engine::Membership::Firing;
+    if (const auto* positions = members_of(alert)) {
+        for (const auto position : *positions) {
+            auto& work = members_[position];
+            if (work.member.incident != id) continue;
+            if (work.member.is_firing) return engine::Membership::Firing;
+            work.member.is_firing = true;
+            work.is_changed = true;
+            return engine::Membership::NotFiring;
+        }
+    }
+    members_by_alert_[alert_name(alert.source, alert.key)].push_back(members_.size());
+    members_.push_back({Member{id, alert.source, alert.key, true}, true});
+    return engine::Membership::NotFiring;
+}
+
+Answer Batch::apply_follow_up(const AlertMessage& message, StoredAlert& stored) {
+    Answer answer;
+    const auto* positions = members_of(message.alert);
+    if (positions == nullptr) return answer;
+    for (const auto position : *positions) {
+        auto& member = members_[position];
+        auto* work = find(member.member.incident);
+        if (work == nullptr || !work->incident.is_open()) continue;
+        const auto before = member.member.is_firing ? engine::Membership::Firing : engine::Membership::NotFiring;
+        if (message.alert.action == AlertAction::Resolve && member.member.is_firing) {
+            member.member.is_firing = false;
+            member.is_changed = true;
+        }
+        advance(*work, engine::said(message.alert, before));
+        if (answer.incident) continue;
+        answer = answer_about(*work);
+        stored.incident = work->incident.id;
+    }
+    return answer;
+}
+
+Result<Answer> Batch::apply_action(const ActionMessage& message) {
+    auto* work = find(message.incident);
+    if (work == nullptr) return Error{Errc::NotFound, fmt::format("there is no incident {}", message.incident.value)};
+    advance(*work, message.event);
+    return answer_about(*work);
+}
+
+Answer Batch::apply_attempt(const AttemptMessage& message) {
+    const auto outcome = message.outcome ? Result<void>{} : Result<void>{message.outcome.error()};
+    auto page = engine::after_attempt(message.notification.page, outcome, context_.now, context_.rng);
+    writes_.attempted.push_back(page);
+    auto* work = find(page.incident);
+    if (work == nullptr) return {};
+    switch (page.state) {
+        case PageState::Delivered: advance(*work, engine::Delivered{std::move(page)}); break;
+        case PageState::Failed: advance(*work, engine::Undelivered{std::move(page)}); break;
+        case PageState::Pending: advance(*work, engine::Delayed{std::move(page)}); break;
+        case PageState::Overtaken: break;
+    }
+    return answer_about(*work);
+}
+
+Answer Batch::answer_about(const Work& work) {
+    Answer answer;
+    answer.incident = Answer::About{work.incident.id, work.incident.state, false};
+    return answer;
+}
+
+Writes Batch::finish(const Numbering& numbering) {
+    for (const auto& work : works_) {
+        if (work.is_changed) writes_.incidents.push_back(work.incident);
+    }
+    for (const auto& work : members_) {
+        if (work.is_changed) writes_.members.push_back(work.member);
+    }
+    auto alert = numbering.first_alert;
+    for (auto& stored : writes_.alerts) stored.id = AlertId{alert++};
+    auto next = numbering.first_page;
+    for (auto& page : writes_.pages) {
+        page.id = PageId{next++};
+        if (page.state != PageState::Pending || page.due_at > context_.now) continue;
+        page.lease_owner = context_.node;
+        page.lease_until = numbering.lease_until;
+    }
+    return std::move(writes_);
+}
+
+std::vector<Notification> Batch::leaving(const Writes& writes) const {
+    std::vector<Notification> notifications;
+    for (const auto& page : writes.pages) {
+        if (page.lease_owner.empty()) continue;
+        if (const auto* about = incident(page.incident)) notifications.push_back({page, *about});
+    }
+    return notifications;
+}
+
+}  // namespace tocsin::runtime

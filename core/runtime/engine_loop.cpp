@@ -1,0 +1,202 @@
+#include "core/runtime/engine_loop.hpp"
+
+#include <utility>
+
+#include "core/base/limits.hpp"
+#include "core/runtime/batch.hpp"
+
+namespace tocsin::runtime {
+namespace {
+
+/// After the store refused: nothing is tried before so long, so that a full disk does not spin us.
+constexpr Duration kRefusedPause = std::chrono::milliseconds{200};
+constexpr Duration kComeAgain = std::chrono::seconds{1};
+
+}  // namespace
+
+struct EngineLoop::Impl {
+    Store& store;
+    PageSink& sink;
+    Probe& probe;
+    const Clock& clock;
+    CurrentRoster roster;
+    Post post;
+    EngineLoopOptions options;
+    Rng rng;
+    Mailbox mailbox{limits::kMailboxMessagesMax};
+
+    std::vector<Message> messages{};
+    /// Of a batch that could not be committed: outcomes of attempts and due incidents, which nobody else would bring again.
+    std::vector<Message> carried{};
+    std::vector<IncidentId> woken{};
+    std::optional<MonotonicPoint> pause_until{};
+
+    /// One for each message, in their order.
+    using Answers = std::vector<Result<Answer>>;
+
+    void refused(std::size_t count, const Error& error) {
+        probe.commit_failed(count, error);
+        pause_until = clock.monotonic() + kRefusedPause;
+    }
+
+    [[nodiscard]] std::optional<MonotonicPoint> wait_until() {
+        if (pause_until) return pause_until;
+        if (!carried.empty() || !woken.empty()) return MonotonicPoint{};
+        const auto due = store.next_due();
+        if (!due) {
+            refused(0, due.error().in("asking what is due next"));
+            return pause_until;
+        }
+        if (!*due) return std::nullopt;
+        return clock.monotonic() + std::max(**due - clock.now(), Duration{0});
+    }
+
+    void claim_pages(TimePoint now) {
+        auto pages = store.claim_due_pages({options.node, now, now + limits::kLease, limits::kClaimMax});
+        if (!pages) return refused(0, pages.error().in("claiming due pages"));
+        if (!pages->empty()) sink.take(std::move(*pages), {});
+    }
+
+    void claim_incidents(TimePoint now) {
+        if (!woken.empty()) return;
+        auto due = store.claim_due_incidents({options.node, now, now + limits::kLease, limits::kClaimMax});
+        if (!due) return refused(0, due.error().in("claiming due incidents"));
+        woken = std::move(*due);
+    }
+
+    /// Everything that waits becomes one transaction; true if there was anything.
+    bool step() {
+        const auto now = clock.now();
+        probe.mailbox_depth(messages.size());
+        claim_incidents(now);
+        if (!carried.empty()) {
+            std::move(messages.begin(), messages.end(), std::back_inserter(carried));
+            messages = std::exchange(carried, {});
+        }
+        const bool has_work = !messages.empty() || !woken.empty();
+        if (has_work) commit_batch(now);
+        messages.clear();
+        if (!pause_until) claim_pages(now);
+        return has_work;
+    }
+
+    void commit_batch(TimePoint now) {
+        Answers answers;
+        answers.reserve(messages.size());
+        const auto committed = try_batch(now, answers);
+        if (!committed) {
+            refused(messages.size(), committed.error());
+            keep_what_only_we_know();
+            answers.assign(messages.size(), come_again(committed.error()));
+        }
+        give(std::move(answers));
+    }
+
+    /// One post for all of them: the io thread is woken once a batch.
+    void give(Answers answers) {
+        std::vector<std::pair<OnAnswer, Result<Answer>>> given;
+        given.reserve(answers.size());
+        for (std::size_t i = 0; i < answers.size(); ++i) {
+            if (messages[i].on_answer) given.emplace_back(std::move(messages[i].on_answer), std::move(answers[i]));
+        }
+        if (given.empty()) return;
+        post([given = std::move(given)]() mutable {
+            for (auto& [on_answer, answer] : given) on_answer(std::move(answer));
+        });
+    }
+
+    static Result<Answer> come_again(const Error& error) {
+        return Error{Errc::Unavailable, error.message(), Retry::after(kComeAgain)};
+    }
+
+    void keep_what_only_we_know() {
+        for (auto& message : messages) {
+            if (std::holds_alternative<AttemptMessage>(message.what)) carried.push_back(message);
+        }
+    }
+
+    Result<void> try_batch(TimePoint now, Answers& answers) {
+        std::vector<IncidentRef> refs;
+        refs.reserve(messages.size() + woken.size());
+        for (const auto& message : messages) refs.push_back(ref_of(message));
+        for (const auto id : woken) refs.push_back({{}, id, {}, {}});
+        auto locked = store.lock(refs);
+        if (!locked) return locked.error().in("locking the incidents of a batch");
+
+        const auto current = roster();
+        Batch batch{{*current, now, options.node, rng, [this] { return next_incident_id(); }}, std::move(*locked)};
+        for (const auto id : woken) batch.wake(id);
+        for (auto& message : messages) {
+            auto answer = batch.apply(message);
+            if (!answer && answer.error().code() != Errc::NotFound) {
+                store.roll_back();
+                return answer.error();
+            }
+            answers.push_back(std::move(answer));
+        }
+        return commit(batch, now);
+    }
+
+    Result<IncidentId> next_incident_id() {
+        const auto ids = store.reserve_ids({1, 0, 0});
+        if (!ids) return ids.error().in("numbering an incident");
+        return IncidentId{ids->first_incident};
+    }
+
+    Result<void> commit(Batch& batch, TimePoint now) {
+        const auto ids =
+            store.reserve_ids({0, static_cast<std::int64_t>(batch.new_alerts()), static_cast<std::int64_t>(batch.new_pages())});
+        if (!ids) {
+            store.roll_back();
+            return ids.error().in("numbering alerts and pages");
+        }
+        const auto writes = batch.finish({ids->first_alert, ids->first_page, now + limits::kLease});
+        const auto began = clock.monotonic();
+        auto committed = store.commit(writes);
+        if (!committed) return committed.error().in("committing a batch");
+        probe.committed(messages.size(), clock.monotonic() - began);
+        woken.clear();
+        for (const auto& entry : writes.timeline) {
+            if (const auto* about = batch.incident(entry.incident)) probe.happened(entry, *about);
+        }
+        auto pages = batch.leaving(writes);
+        if (!pages.empty() || !writes.overtaken.empty()) sink.take(std::move(pages), writes.overtaken);
+        return {};
+    }
+};
+
+EngineLoop::EngineLoop(Store& store, PageSink& sink, Probe& probe, const Clock& clock, CurrentRoster roster, Post post,
+                       EngineLoopOptions options)
+    : impl_(new Impl{store, sink, probe, clock, std::move(roster), std::move(post), options, Rng{options.seed}}) {}
+
+EngineLoop::~EngineLoop() = default;
+
+Mailbox& EngineLoop::mailbox() { return impl_->mailbox; }
+
+Result<void> EngineLoop::start() {
+    auto released = impl_->store.release_leases(impl_->options.node);
+    if (!released) return released.error().in("giving back the leases of an earlier run");
+    return {};
+}
+
+void EngineLoop::run() {
+    while (turn()) {
+    }
+}
+
+bool EngineLoop::turn() {
+    const auto until = impl_->wait_until();
+    const bool is_on = impl_->mailbox.take(impl_->messages, limits::kBatchMessagesMax, until);
+    if (!is_on && impl_->carried.empty()) return false;
+    impl_->pause_until.reset();
+    (void)impl_->step();
+    return is_on;
+}
+
+bool EngineLoop::turn_now() {
+    (void)impl_->mailbox.take(impl_->messages, limits::kBatchMessagesMax, MonotonicPoint{});
+    impl_->pause_until.reset();
+    return impl_->step();
+}
+
+}  // namespace tocsin::runtime
