@@ -10,12 +10,15 @@
 namespace tocsin::tidy {
 namespace {
 
+const std::vector<std::string> kAllCode{"core", "rules", "daemon", "tests"};
+
 /// One word that is banned in the code of the files under `where`, but not under `except`.
 struct Ban {
     std::string banned;
     std::string say_instead;
     std::vector<std::string> except{};
-    std::vector<std::string> where{"core", "rules", "daemon", "tests"};
+    std::vector<std::string> where = kAllCode;
+    std::string but_not{};  ///< What may be said although the banned word stands in it.
 };
 
 /// Where the real clock and real randomness come in; everything else gets them as an argument.
@@ -27,7 +30,7 @@ const std::vector<Ban>& banned_in_code() {
         "tests/support/stopwatch.hpp)";
     static const std::string kRandom = "take an Rng (core/base/rng.hpp); its seed is drawn once, in daemon/app";
     static const std::vector<Ban> kBans{
-        {"::now()", kTime, kClocks},
+        {"::now()", kTime, kClocks, kAllCode, "Retry::now()"},
         {"clock_gettime(", kTime, kClocks},
         {"gettimeofday(", kTime, kClocks},
         {"time(nullptr)", kTime, kClocks},
@@ -67,11 +70,17 @@ const std::vector<Ban>& banned_in_sql() {
     return kBans;
 }
 
+bool stands_in(std::string line, const Ban& ban) {
+    while (!ban.but_not.empty() && line.find(ban.but_not) != std::string::npos)
+        line.erase(line.find(ban.but_not), ban.but_not.size());
+    return find_words(line, ban.banned) != std::string::npos;
+}
+
 void expect_none(const std::vector<Ban>& bans, std::string_view path, const std::vector<std::string>& lines) {
     for (const auto& ban : bans) {
         if (!is_in(path, ban.where) || is_in(path, ban.except)) continue;
         for (std::size_t i = 0; i < lines.size(); ++i) {
-            if (find_words(lines[i], ban.banned) == std::string::npos) continue;
+            if (!stands_in(lines[i], ban)) continue;
             ADD_FAILURE() << place(path, i + 1) << ": `" << ban.banned << "` is banned here; say instead: " << ban.say_instead;
         }
     }
