@@ -5,7 +5,7 @@
 //     const auto top = document.root().record({"listen", "drain", "sources"});      // any other key: an error with the nearest
 //     if (const auto drain = top["drain"].duration()) settings.drain = *drain;       // absent: silent; wrong: reported
 //     const auto listen = top.required("listen").text();                             // absent: reported
-//     for (const auto& [name, source] : top["sources"].entries()) { ... }            // names that the author chose
+//     for (const auto& source : top["sources"].entries()) { use(source.name, source.value); }   // names that the author chose
 //     if (diagnostics.errors() > 0) std::cerr << diagnostics.render();
 #pragma once
 

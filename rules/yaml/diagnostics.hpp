@@ -34,10 +34,12 @@ public:
     /// Keeps the text so that a diagnostic can show its line.
     void add_file(std::string path, std::string text);
 
-    /// The reference is good until the next call; for adding hints.
+    /// The reference is good until the next call; for adding hints. The same thing said again of the same place (an alias read
+    /// twice) replaces what was said before.
     Diagnostic& error(Place place, std::string message);
     Diagnostic& warning(Place place, std::string message);
 
+    /// In the order in which they were reported; render() sorts.
     [[nodiscard]] const std::vector<Diagnostic>& all() const { return all_; }
     [[nodiscard]] std::size_t errors() const;
     [[nodiscard]] std::size_t warnings() const;
@@ -54,8 +56,12 @@ public:
     [[nodiscard]] std::string summary() const;
 
 private:
+    Diagnostic& add(Level level, Place place, std::string message);
+    [[nodiscard]] const std::string* line_of(const Place& place) const;
+
     std::map<std::string, std::vector<std::string>, std::less<>> lines_;
     std::vector<Diagnostic> all_;
+    std::map<std::string, std::size_t, std::less<>> index_;  ///< Where in all_ something was said of a place.
 };
 
 }  // namespace tocsin::yaml

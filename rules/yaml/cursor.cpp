@@ -1,0 +1,262 @@
+#include "rules/yaml/cursor.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "core/base/assert.hpp"
+#include "core/base/text.hpp"
+#include "rules/yaml/tree.hpp"
+
+namespace tocsin::yaml {
+namespace {
+
+/// Code points of a value that a message repeats.
+constexpr std::size_t kQuotedMax = 60;
+
+std::string described(const Node& node) {
+    switch (node.kind) {
+        case Node::Kind::Empty: return "empty";
+        case Node::Kind::Scalar: return fmt::format("\"{}\"", truncated(node.text, kQuotedMax));
+        case Node::Kind::List: return "a list";
+        case Node::Kind::Map: return "a map";
+    }
+    return "something else";
+}
+
+template <class Number>
+std::optional<Number> parse_all(std::string_view text) {
+    if (text.starts_with('+')) text.remove_prefix(1);
+    Number value{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size() || text.starts_with('+')) return {};
+    return value;
+}
+
+std::optional<std::chrono::minutes> parse_time_of_day(std::string_view text) {
+    const auto parts = split(text, ':');
+    if (parts.size() != 2 || parts[0].size() != 2 || parts[1].size() != 2) return {};
+    const auto is_digits = [](std::string_view part) { return part.find_first_not_of("0123456789") == std::string_view::npos; };
+    if (!is_digits(parts[0]) || !is_digits(parts[1])) return {};
+    const auto hours = parse_all<int>(parts[0]);
+    const auto minutes = parse_all<int>(parts[1]);
+    if (*hours > 23 || *minutes > 59) return {};
+    return std::chrono::minutes{*hours * 60 + *minutes};
+}
+
+std::string range_text(IntegerRange range) {
+    constexpr IntegerRange kAll;
+    if (range.min == kAll.min && range.max == kAll.max) return "a whole number";
+    if (range.max == kAll.max) return fmt::format("a whole number from {} on", range.min);
+    if (range.min == kAll.min) return fmt::format("a whole number up to {}", range.max);
+    return fmt::format("a whole number from {} to {}", range.min, range.max);
+}
+
+}  // namespace
+
+bool Cursor::is_empty() const { return node_ != nullptr && node_->kind == Node::Kind::Empty; }
+bool Cursor::is_scalar() const { return node_ != nullptr && node_->kind == Node::Kind::Scalar; }
+bool Cursor::is_list() const { return node_ != nullptr && node_->kind == Node::Kind::List; }
+bool Cursor::is_map() const { return node_ != nullptr && node_->kind == Node::Kind::Map; }
+bool Cursor::is_quoted() const { return node_ != nullptr && node_->is_quoted; }
+
+Place Cursor::place() const {
+    TOCSIN_ASSERT(node_ != nullptr, "an absent value has no place");
+    return tree_->place(*node_);
+}
+
+Place Cursor::place_of(std::size_t offset, std::size_t bytes) const {
+    auto whole = place();
+    if (!node_->is_verbatim || offset > node_->text.size()) return whole;
+    const std::string_view text = node_->text;
+    const auto before = code_points(text.substr(0, offset));
+    const auto length = std::max<std::size_t>(1, code_points(text.substr(offset, bytes)));
+    whole.column = node_->text_column + static_cast<std::int32_t>(before);
+    whole.length = static_cast<std::int32_t>(length);
+    return whole;
+}
+
+std::string Cursor::subject() const {
+    TOCSIN_ASSERT(node_ != nullptr, "an absent value has no name");
+    if (node_->key != nullptr) return fmt::format("\"{}\"", truncated(node_->key->text, kQuotedMax));
+    if (node_->parent == nullptr) return "the file";
+    if (node_->parent->kind == Node::Kind::Map) return "a key";
+    if (node_->parent->key == nullptr) return "an item of the list";
+    return fmt::format("an item of \"{}\"", truncated(node_->parent->key->text, kQuotedMax));
+}
+
+Diagnostic& Cursor::error(std::string message) const { return tree_->diagnostics->error(place(), std::move(message)); }
+Diagnostic& Cursor::warning(std::string message) const { return tree_->diagnostics->warning(place(), std::move(message)); }
+
+Diagnostic& Cursor::error_at(Place place, std::string message) const {
+    TOCSIN_ASSERT(tree_ != nullptr, "an absent value reports nothing");
+    return tree_->diagnostics->error(std::move(place), std::move(message));
+}
+
+Diagnostic& Cursor::wrong(std::string_view expected) const {
+    return error(fmt::format("{} must be {}, but is {}", subject(), expected, described(*node_)));
+}
+
+const std::string* Cursor::scalar() const {
+    if (node_ == nullptr) return nullptr;
+    if (node_->kind == Node::Kind::Scalar) return &node_->text;
+    if (node_->kind == Node::Kind::Empty) {
+        error(fmt::format("{} is empty; give it a value or remove it", subject()));
+    } else {
+        wrong("text");
+    }
+    return nullptr;
+}
+
+std::optional<std::string> Cursor::text() const {
+    const auto* written = scalar();
+    if (written == nullptr) return {};
+    if (!trimmed(*written).empty()) return *written;
+    error(fmt::format("{} must not be blank", subject()));
+    return {};
+}
+
+std::optional<std::string> Cursor::text_or_blank() const {
+    const auto* written = scalar();
+    if (written == nullptr) return {};
+    return *written;
+}
+
+std::optional<bool> Cursor::boolean() const {
+    return read("true or false", [](std::string_view text) -> std::optional<bool> {
+        if (text == "true") return true;
+        if (text == "false") return false;
+        return {};
+    });
+}
+
+std::optional<std::int64_t> Cursor::integer(IntegerRange range) const {
+    return read(range_text(range), [range](std::string_view text) {
+        auto value = parse_all<std::int64_t>(text);
+        if (value && (*value < range.min || *value > range.max)) value.reset();
+        return value;
+    });
+}
+
+std::optional<double> Cursor::number() const {
+    return read("a number", [](std::string_view text) {
+        auto value = parse_all<double>(text);
+        if (value && !std::isfinite(*value)) value.reset();
+        return value;
+    });
+}
+
+std::optional<Duration> Cursor::duration() const { return read("a duration such as 90s, 5m, 1h30m or 2d", parse_duration); }
+
+std::optional<Duration> Cursor::positive_duration() const {
+    return read("a duration above zero, such as 90s, 5m, 1h30m or 2d", [](std::string_view text) {
+        auto value = parse_duration(text);
+        if (value && value->count() == 0) value.reset();
+        return value;
+    });
+}
+
+std::optional<std::chrono::minutes> Cursor::time_of_day() const { return read("a time of day such as 20:00", parse_time_of_day); }
+
+std::optional<CivilTime> Cursor::civil_time() const { return read("a date and time such as 2026-01-04 20:00", parse_civil); }
+
+std::optional<Zone> Cursor::zone() const {
+    const auto name = text();
+    if (!name) return {};
+    auto found = Zone::find(*name);
+    if (found) return *found;
+    error(found.error().message());
+    return {};
+}
+
+std::optional<std::size_t> Cursor::choice(std::span<const std::string_view> names) const {
+    const auto written = text();
+    if (!written) return {};
+    const auto found = std::find(names.begin(), names.end(), *written);
+    if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+    const std::vector<std::string> candidates(names.begin(), names.end());
+    hint_nearest(wrong(fmt::format("one of {}", fmt::join(names, ", "))), *written, candidates);
+    return {};
+}
+
+std::vector<Cursor> Cursor::list() const {
+    std::vector<Cursor> items;
+    if (node_ == nullptr) return items;
+    if (node_->kind != Node::Kind::List) {
+        wrong("a list");
+        return items;
+    }
+    for (const auto* item : node_->items) items.push_back(Cursor(tree_, item));
+    return items;
+}
+
+std::vector<Cursor> Cursor::one_or_more() const {
+    if (node_ == nullptr) return {};
+    if (node_->kind == Node::Kind::List) return list();
+    return {*this};
+}
+
+std::vector<Entry> Cursor::entries() const {
+    std::vector<Entry> all;
+    if (node_ == nullptr) return all;
+    if (node_->kind != Node::Kind::Map) {
+        wrong("a map");
+        return all;
+    }
+    for (const auto& [key, value] : node_->entries) all.push_back({Cursor(tree_, key), Cursor(tree_, value), key->text});
+    return all;
+}
+
+Record Cursor::record(std::initializer_list<std::string_view> keys) const {
+    return record(std::vector<std::string>(keys.begin(), keys.end()));
+}
+
+Record Cursor::record(std::vector<std::string> keys) const {
+    Record record(*this, std::move(keys));
+    const bool is_empty_file = is_empty() && node_->parent == nullptr;
+    if (is_absent() || is_empty_file) return record;
+    for (const auto& entry : entries()) {
+        if (std::find(record.keys_.begin(), record.keys_.end(), entry.name) != record.keys_.end()) continue;
+        auto& reported = entry.key.error(fmt::format("there is no key \"{}\" here", truncated(entry.name, kQuotedMax)));
+        const auto hints_before = reported.hints.size();
+        hint_nearest(reported, entry.name, record.keys_);
+        if (reported.hints.size() == hints_before) {
+            reported.hints.push_back(fmt::format("the keys are {}", fmt::join(record.keys_, ", ")));
+        }
+    }
+    return record;
+}
+
+Cursor Record::operator[](std::string_view key) const {
+    TOCSIN_ASSERT(std::find(keys_.begin(), keys_.end(), key) != keys_.end(), "a key must be declared before it is read");
+    if (!self_.is_map()) return {};
+    for (const auto& [name, value] : self_.node_->entries) {
+        if (name->text == key) return {self_.tree_, value};
+    }
+    return {};
+}
+
+Cursor Record::required(std::string_view key) const {
+    const auto value = (*this)[key];
+    const bool can_be_reported = self_.is_map() || (self_.is_empty() && self_.node_->parent == nullptr);
+    if (value.is_absent() && can_be_reported) self_.error(fmt::format("{} needs the key \"{}\"", self_.subject(), key));
+    return value;
+}
+
+void hint_nearest(Diagnostic& diagnostic, std::string_view name, std::span<const std::string> names) {
+    if (const auto near = nearest(name, names)) diagnostic.hints.push_back(fmt::format("did you mean \"{}\"?", *near));
+}
+
+void hint_nearest(Diagnostic& diagnostic, std::string_view name, std::span<const NamedPlace> names) {
+    std::vector<std::string> candidates;
+    for (const auto& named : names) candidates.push_back(named.name);
+    const auto near = nearest(name, candidates);
+    if (!near) return;
+    const auto found = std::find_if(names.begin(), names.end(), [&](const NamedPlace& named) { return named.name == *near; });
+    diagnostic.hints.push_back(fmt::format("did you mean \"{}\" ({})?", *near, to_string(found->place)));
+}
+
+}  // namespace tocsin::yaml
