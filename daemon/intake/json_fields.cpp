@@ -1,0 +1,56 @@
+#include "daemon/intake/json_fields.hpp"
+
+namespace tocsin::intake {
+namespace {
+
+constexpr std::size_t kUsualPathBytes = 256;
+
+FieldType field_type(JsonType type) {
+    switch (type) {
+        case JsonType::Number: return FieldType::Number;
+        case JsonType::Boolean: return FieldType::Boolean;
+        case JsonType::Null: return FieldType::Null;
+        case JsonType::Text:
+        case JsonType::Object:
+        case JsonType::Array: return FieldType::Text;
+    }
+    return FieldType::Text;
+}
+
+/// `path` is one buffer for the whole walk: each member appends its key and takes it off again.
+void add_value(JsonView value, std::string& path, Fields& fields) {
+    if (value.is_object()) {
+        value.each([&](JsonView member) {
+            const auto bytes = path.size();
+            append_key(path, member.key());
+            add_value(member, path, fields);
+            path.resize(bytes);
+        });
+    } else if (value.is_array()) {
+        value.each([&](JsonView element) { add_value(element, path, fields); });
+    } else {
+        fields.add(path, value.text(), field_type(value.node().type));
+    }
+}
+
+}  // namespace
+
+void add_payload(JsonView root, Fields& fields) {
+    std::string path;
+    path.reserve(kUsualPathBytes);
+    path = "payload";
+    add_value(root, path, fields);
+}
+
+std::string joined_text(JsonView value, std::string_view separator) {
+    if (!value.is_array()) return std::string(value.text());
+    std::string text;
+    value.each([&](JsonView element) {
+        if (element.text().empty()) return;
+        if (!text.empty()) text += separator;
+        text += element.text();
+    });
+    return text;
+}
+
+}  // namespace tocsin::intake
