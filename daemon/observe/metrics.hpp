@@ -1,0 +1,140 @@
+// What Prometheus sees of tocsin: every metric's name and meaning, and the few calls that move them.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/time.hpp"
+#include "core/model/reason.hpp"
+#include "core/ports/store.hpp"
+
+namespace tocsin::observe {
+
+struct MetricName {
+    const char* name;
+    const char* help;
+};
+
+namespace metric {
+
+// The door
+inline constexpr MetricName kAccepted{"tocsin_alerts_accepted_total", "Alerts answered with 2xx, that is: on disk, by source."};
+inline constexpr MetricName kRefused{
+    "tocsin_alerts_refused_total", "Requests of senders answered with an error, by source and reason; nothing of them was kept."};
+inline constexpr MetricName kMended{"tocsin_intake_mended_total", "Odd bodies that were repaired and taken, by what was odd."};
+inline constexpr MetricName kHttpRequests{"tocsin_http_requests_total", "HTTP requests answered, by status code."};
+inline constexpr MetricName kHttpRefused{
+    "tocsin_http_refused_total", "Requests that the HTTP server itself refused, by reason: too_large, bad_request, timeout."};
+// The rulebook
+inline constexpr MetricName kRuleMatches{
+    "tocsin_rule_matches_total", "Alerts that each rule of the rulebook in force decided. Starts anew for a rule that is new."};
+inline constexpr MetricName kTemplatesEmpty{"tocsin_templates_empty_total",
+                                            "Templates of rules that named an absent field and rendered it empty."};
+inline constexpr MetricName kReloadSuccess{"tocsin_rulebook_reload_success",
+                                           "1 if the last rulebook that was read is in force, 0 if it was refused."};
+inline constexpr MetricName kReloadTimestamp{"tocsin_rulebook_last_reload_success_timestamp_seconds",
+                                             "When the rulebook in force was loaded, in Unix seconds."};
+inline constexpr MetricName kRulebookInfo{
+    "tocsin_rulebook_info", "Always 1; the hash of the rulebook in force is the same on nodes that have the same one."};
+// The engine
+inline constexpr MetricName kIncidents{"tocsin_incidents", "Open incidents, by state and severity."};
+inline constexpr MetricName kDecisions{"tocsin_decisions_total", "Entries of incidents' timelines, by reason."};
+inline constexpr MetricName kCommitSeconds{"tocsin_commit_seconds", "How long the store took to make a batch durable."};
+inline constexpr MetricName kCommitFailures{"tocsin_commit_failures_total", "Batches that the store refused."};
+inline constexpr MetricName kBatchMessages{"tocsin_batch_messages", "Messages that one transaction took."};
+inline constexpr MetricName kMailboxMessages{"tocsin_mailbox_messages", "Messages that wait for the engine."};
+// Pages
+inline constexpr MetricName kPageAttempts{"tocsin_page_attempts_total",
+                                          "Attempts to send a page, by channel and outcome: delivered, delayed, failed."};
+inline constexpr MetricName kOutboxPending{"tocsin_outbox_pending", "Pages that are decided and not yet sent."};
+inline constexpr MetricName kOutboxOldest{"tocsin_outbox_oldest_due_seconds",
+                                          "For how long the longest-due unsent page has been due; 0 if none is."};
+inline constexpr MetricName kAcceptToPage{
+    "tocsin_accept_to_page_seconds",
+    "From the commit of an incident's first alert until a provider had its page; pages that were to wait first are left out."};
+// The process
+inline constexpr MetricName kLogDropped{"tocsin_log_dropped_total", "Log lines that the queue had no room for."};
+inline constexpr MetricName kBuildInfo{"tocsin_build_info", "Always 1; which tocsin this is."};
+inline constexpr MetricName kStartTime{"process_start_time_seconds", "When the process started, in Unix seconds."};
+inline constexpr MetricName kResidentMemory{"process_resident_memory_bytes", "Resident memory."};
+inline constexpr MetricName kCpuSeconds{"process_cpu_seconds_total", "CPU time, user and system."};
+inline constexpr MetricName kOpenFds{"process_open_fds", "Open file descriptors."};
+inline constexpr MetricName kMaxFds{"process_max_fds", "How many file descriptors may be open."};
+
+inline constexpr std::array kAll{
+    kAccepted,      kRefused,         kMended,         kHttpRequests,  kHttpRefused,  kRuleMatches,   kTemplatesEmpty,
+    kReloadSuccess, kReloadTimestamp, kRulebookInfo,   kIncidents,     kDecisions,    kCommitSeconds, kCommitFailures,
+    kBatchMessages, kMailboxMessages, kPageAttempts,   kOutboxPending, kOutboxOldest, kAcceptToPage,  kLogDropped,
+    kBuildInfo,     kStartTime,       kResidentMemory, kCpuSeconds,    kOpenFds,      kMaxFds};
+
+}  // namespace metric
+
+/// Why a sender's request was refused: the label `reason` of tocsin_alerts_refused_total.
+enum class Refusal : std::uint8_t { Unauthorized, UnknownSource, NotJson, BadRequest, TooLarge, Overloaded, Store, Stopping };
+inline constexpr std::array kRefusals{Refusal::Unauthorized, Refusal::UnknownSource, Refusal::NotJson, Refusal::BadRequest,
+                                      Refusal::TooLarge,     Refusal::Overloaded,    Refusal::Store,   Refusal::Stopping};
+/// "unknown_source".
+[[nodiscard]] std::string_view to_string(Refusal refusal);
+
+/// The label `outcome` of tocsin_page_attempts_total.
+enum class AttemptOutcome : std::uint8_t { Delivered, Delayed, Failed };
+[[nodiscard]] std::string_view to_string(AttemptOutcome outcome);
+
+struct MetricsOptions {
+    std::string version;
+    std::vector<std::string> sources;   ///< By name.
+    std::vector<std::string> channels;  ///< By name.
+};
+
+/// Thread-safe. The number of time series is bounded by the settings and the rulebook: a source or channel that is not in the
+/// options is counted under the label "other", so that no stranger can add series.
+class Metrics {
+public:
+    explicit Metrics(MetricsOptions options);
+    ~Metrics();
+
+    // The door
+    void accepted(std::string_view source);
+    void refused(std::string_view source, Refusal why);
+    /// `what` is one of our own words (Parsed::mended), never a sender's.
+    void mended(std::string_view what);
+    void http_answered(unsigned status);
+    /// `reason` as http::OnRefused says it.
+    void http_refused(std::string_view reason);
+
+    // The rulebook
+    /// From now on rule number i is `rules[i]`; a rule whose name was there before keeps its count.
+    void rulebook_loaded(std::string_view hash, std::span<const std::string> rules, TimePoint now);
+    void rulebook_refused();
+    /// By Verdict::rule_index; -1 (no rule) is not counted here.
+    void rule_matched(std::int32_t rule_index);
+    void templates_empty(std::uint32_t count);
+
+    // The engine and the pages
+    void decided(Reason reason);
+    void committed(std::size_t messages, std::chrono::nanoseconds took);
+    void commit_failed();
+    void mailbox_depth(std::size_t messages);
+    void page_attempted(std::string_view channel, AttemptOutcome outcome);
+    void accept_to_page(std::chrono::milliseconds took);
+
+    /// What only the store knows; before text(), at every scrape.
+    void update(std::span<const IncidentCount> open, const OutboxState& outbox, TimePoint now);
+
+    /// Everything in Prometheus' text format (content type kContentType).
+    [[nodiscard]] std::string text() const;
+    static constexpr std::string_view kContentType = "text/plain; version=0.0.4; charset=utf-8";
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tocsin::observe
