@@ -36,8 +36,10 @@ bool take(std::string_view& text, std::string_view one_of) {
     return true;
 }
 
-Duration take_fraction(std::string_view& text) {
-    if (!take(text, ".,")) return {};
+/// Zero if there is none; nothing if its digits are missing.
+std::optional<Duration> take_fraction(std::string_view& text) {
+    if (!take(text, ".,")) return Duration{0};
+    if (text.empty() || !is_digit(text.front())) return {};
     int ms = 0;
     int scale = 100;
     while (!text.empty() && is_digit(text.front())) {
@@ -133,9 +135,9 @@ std::optional<TimePoint> parse_rfc3339(std::string_view text) {
     if (!second || *hour > 23 || *minute > 59 || *second > 60) return {};
     const auto fraction = take_fraction(text);
     const auto offset = take_offset(text);
-    if (!offset || !text.empty()) return {};
+    if (!fraction || !offset || !text.empty()) return {};
     return TimePoint{*date} + std::chrono::hours{*hour} + std::chrono::minutes{*minute} + std::chrono::seconds{*second} +
-           fraction - *offset;
+           *fraction - *offset;
 }
 
 }  // namespace tocsin
