@@ -15,14 +15,14 @@
 namespace tocsin::match {
 
 enum class Operator : std::uint8_t {
-    OneOf,     ///< `is` and a plain value are one_of with a single operand.
+    OneOf,     ///< `is` and a plain value are one_of with a single operand. Texts compare as written: 100 is "100", not "100.0".
     Prefix,
     Suffix,
     Contains,
     Glob,      ///< `*` any run, `?` one code point; the whole value.
     Regex,     ///< RE2, unanchored.
     Has,       ///< As OneOf; the word for lists.
-    Present,   ///< The path has a value at all (an empty text and null count as one).
+    Present,   ///< The path has a value at all (an empty text and null count as one), or a path below it has: `labels`.
     Absent,
     Above,
     AtLeast,
@@ -66,7 +66,8 @@ struct Template {
     struct Part {
         std::string text;  ///< Literal, or the canonical path if is_field.
         bool is_field = false;
-        std::string fallback;                    ///< After `:-`.
+        std::string fallback;                    ///< After `:-`; stands where the field is absent, null or empty.
+        bool has_fallback = false;               ///< There is a `:-`, maybe with nothing behind it.
         std::vector<std::string> filters;        ///< "upper", "lower", "truncate:80".
     };
     std::vector<Part> parts;

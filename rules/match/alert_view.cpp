@@ -1,0 +1,38 @@
+#include "rules/match/alert_view.hpp"
+
+namespace tocsin::match {
+
+PathTable::PathTable() {
+    add("service");
+    add("severity");
+}
+
+std::uint32_t PathTable::add(std::string_view path) {
+    return numbers_.try_emplace(std::string(path), static_cast<std::uint32_t>(numbers_.size())).first->second;
+}
+
+std::uint32_t PathTable::find(std::string_view path) const {
+    const auto found = numbers_.find(path);
+    return found == numbers_.end() ? kNone : found->second;
+}
+
+AlertView::AlertView(const PathTable& paths, const Fields& fields)
+    : fields_(fields), first_(paths.size(), kEnd), next_(fields.size(), kEnd) {
+    // From the last to the first, so that the values of a path stand in the order in which they were sent.
+    for (auto at = static_cast<std::uint32_t>(fields.size()); at-- > 0;) {
+        const auto path = paths.find(fields[at].path);
+        if (path == PathTable::kNone) continue;
+        next_[at] = first_[path];
+        first_[path] = at;
+    }
+}
+
+bool AlertView::has_below(std::string_view path) const {
+    for (std::size_t i = 0; i < fields_.size(); ++i) {
+        const auto other = fields_[i].path;
+        if (other.size() > path.size() && other[path.size()] == '.' && other.starts_with(path)) return true;
+    }
+    return false;
+}
+
+}  // namespace tocsin::match
