@@ -1,4 +1,5 @@
-// The daemon's own settings, tocsin.yaml: where to listen, where to keep data, which sources may speak, which channels reach people.
+// The daemon's own settings, tocsin.yaml: where to listen, where to keep data, which sources may speak, which channels reach
+// people.
 #pragma once
 
 #include <cstdint>
@@ -24,8 +25,8 @@ struct SourceSettings {
     std::string name;
     std::string kind;  ///< "splunk", "opsgenie"
     Secret secret;
-    bool accepts_bearer = true;   ///< Authorization: Bearer <secret>
-    std::string header;           ///< The name of a header that holds the secret; empty: none.
+    bool accepts_bearer = true;     ///< Authorization: Bearer <secret>
+    std::string header;             ///< The name of a header that holds the secret; empty: none.
     bool accepts_in_path = false;   ///< /in/<source>/<secret>
     bool accepts_in_query = false;  ///< /in/<source>?token=<secret>
 };
@@ -71,9 +72,9 @@ struct ReadSettings {
 /// How files are read; `path` is relative to the settings file's folder, or absolute.
 using ReadFile = std::function<Result<std::string>(const std::string& path)>;
 
-/// Reads and checks the settings; every mistake is reported with its place. Secrets come from `secret_file: path` or `credential: name`
-/// (a file of that name in `credentials_directory`, systemd's $CREDENTIALS_DIRECTORY); a secret written into the YAML is an error
-/// that says where to put it. Relative directories are taken from the settings file's folder.
+/// Reads and checks the settings; every mistake is reported with its place. Secrets come from `secret_file: path` or `credential:
+/// name` (a file of that name in `credentials_directory`, systemd's $CREDENTIALS_DIRECTORY); a secret written into the YAML is an
+/// error that says where to put it. Relative directories are taken from the settings file's folder.
 [[nodiscard]] ReadSettings read_settings(const std::string& path, const std::string& text, const ReadFile& read_file,
                                          const std::string& credentials_directory);
 

@@ -1,0 +1,220 @@
+#include "daemon/config/settings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <string_view>
+
+#include "daemon/config/secrets.hpp"
+#include "daemon/config/values.hpp"
+#include "rules/yaml/cursor.hpp"
+
+namespace tocsin::config {
+namespace {
+
+constexpr std::array<std::string_view, 2> kSourceKinds{"splunk", "opsgenie"};
+constexpr std::array<std::string_view, 3> kChannelKinds{"webhook", "opsgenie", "log"};
+constexpr std::array<std::string_view, 3> kProofs{"bearer", "path", "query"};
+constexpr std::array<std::string_view, 4> kLogLevels{"debug", "info", "warning", "error"};
+constexpr std::array<std::string_view, 3> kLogFormats{"text", "json", "journald"};
+
+constexpr std::size_t kBodyBytesMin = 1024;
+constexpr std::size_t kBodyBytesMax = std::size_t{1} << 30U;
+constexpr yaml::IntegerRange kConnections{1, 1'000'000};
+
+constexpr std::string_view kNameForm = "letters, digits, `_`, `-` and `.`, at most 63, the first a letter or digit";
+constexpr std::string_view kUrlForm = "an absolute URL such as https://example.org";
+
+/// Reads one settings file, section by section; whatever is wrong is reported and the rest is read all the same.
+class Reader {
+public:
+    Reader(std::string path, const ReadFile& read_file, const std::string& credentials_directory)
+        : folder_(std::filesystem::path(std::move(path)).parent_path()),
+          read_file_(read_file),
+          secrets_(read_file, credentials_directory) {}
+
+    Settings read(const yaml::Cursor& root) {
+        const auto top = root.record(
+            {"listen", "data", "rulebook", "node", "public_url", "sources", "channels", "api", "limits", "log", "ca_file"});
+        if (const auto listen =
+                top["listen"].read("an IP address and a port, such as 127.0.0.1:9877 or \"[::1]:9877\"", parse_listen)) {
+            settings_.address = listen->address;
+            settings_.port = listen->port;
+        }
+        settings_.data_directory = directory(top.required("data"));
+        settings_.rulebook_directory = directory(top.required("rulebook"));
+        if (auto node = top["node"].read(kNameForm, parse_name)) settings_.node = std::move(*node);
+        if (auto url = web_url(top["public_url"])) settings_.public_url = std::move(*url);
+        if (const auto sources = top["sources"]) read_sources(sources);
+        if (const auto channels = top["channels"]) read_channels(channels);
+        if (const auto api = top["api"]) read_api(api);
+        if (const auto limits = top["limits"]) read_limits(limits);
+        if (const auto log = top["log"]) read_log(log);
+        if (const auto ca_file = top["ca_file"]) read_ca_file(ca_file);
+        return std::move(settings_);
+    }
+
+    /// The file as diagnostics may show it.
+    [[nodiscard]] std::string shown(const std::string& text) const { return secrets_.with_exposed_hidden(text); }
+
+private:
+    /// From the settings file's folder, if it is relative; empty if there is none.
+    [[nodiscard]] std::string directory(const yaml::Cursor& value) const {
+        const auto written = value.text();
+        return written ? (folder_ / *written).lexically_normal().string() : std::string();
+    }
+
+    /// The message for a URL that is wrong would quote it; one that may hold a password is not quoted.
+    std::optional<std::string> web_url(const yaml::Cursor& value) {
+        const auto written = value.text();
+        const bool may_hold_password = written && written->find('@') != std::string::npos && !parse_web_url(*written);
+        if (!may_hold_password) return value.read(kUrlForm, parse_web_url);
+        secrets_.note_exposed(value);
+        value.error("a URL must not carry a user name or a password");
+        return {};
+    }
+
+    /// The name of an entry, which ends up in paths and labels.
+    static bool has_good_name(const yaml::Entry& entry) { return entry.key.read(kNameForm, parse_name).has_value(); }
+
+    void read_sources(const yaml::Cursor& sources) {
+        for (const auto& entry : sources.entries()) {
+            const auto record = entry.value.record({"kind", kSecretFile, kCredential, kSecretInline, "secret_in", "header"});
+            SourceSettings source;
+            source.name = entry.name;
+            if (const auto kind = record.required("kind").choice(kSourceKinds)) source.kind = kSourceKinds[*kind];
+            if (auto secret = secrets_.required(record)) {
+                secrets_.note_holder(entry, *secret);
+                source.secret = std::move(*secret);
+            }
+            if (auto header = record["header"].read("the name of an HTTP header", parse_header_name))
+                source.header = std::move(*header);
+            if (const auto proofs = record["secret_in"]) read_proofs(proofs, source);
+            if (has_good_name(entry)) settings_.sources.emplace(entry.name, std::move(source));
+        }
+    }
+
+    static void read_proofs(const yaml::Cursor& proofs, SourceSettings& source) {
+        const auto items = proofs.one_or_more();
+        source.accepts_bearer = false;
+        for (const auto& item : items) {
+            const auto proof = item.choice(kProofs);
+            source.accepts_bearer |= proof == 0;
+            source.accepts_in_path |= proof == 1;
+            source.accepts_in_query |= proof == 2;
+        }
+        if (items.empty() && source.header.empty()) {
+            proofs.error("nobody could prove to be this source").hints.push_back("name bearer, path or query, or a `header`");
+        }
+    }
+
+    void read_channels(const yaml::Cursor& channels) {
+        for (const auto& entry : channels.entries()) {
+            ChannelSettings channel;
+            channel.name = entry.name;
+            const auto record = entry.value.record({"kind", "url", kSecretFile, kCredential, kSecretInline});
+            const auto kind = record.required("kind").choice(kChannelKinds);
+            if (kind) {
+                channel.kind = kChannelKinds[*kind];
+                read_channel(record, channel);
+            }
+            if (has_good_name(entry)) settings_.channels.emplace(entry.name, std::move(channel));
+        }
+    }
+
+    void read_channel(const yaml::Record& record, ChannelSettings& channel) {
+        if (channel.kind == "log") {
+            for (const auto key : {std::string_view("url"), kSecretFile, kCredential, kSecretInline}) {
+                if (const auto value = record[key]) value.error(fmt::format("a channel of kind log has no \"{}\"", key));
+            }
+            return;
+        }
+        const auto url = record.required("url");
+        if (auto read = web_url(url)) {
+            channel.url = std::move(*read);
+            if (is_exposed(channel.url)) url.warning("pages go over the network unencrypted").hints.push_back("use https://");
+        }
+        channel.secret = channel.kind == "opsgenie" ? secrets_.required(record) : secrets_.if_named(record);
+    }
+
+    void read_api(const yaml::Cursor& api) {
+        const auto tokens = api.record({"tokens"})["tokens"];
+        if (!tokens) return;
+        for (const auto& entry : tokens.entries()) {
+            auto secret = secrets_.required(entry.value.record({kSecretFile, kCredential, kSecretInline}));
+            if (secret) secrets_.note_holder(entry, *secret);
+            if (secret && has_good_name(entry)) settings_.tokens.push_back({entry.name, std::move(*secret)});
+        }
+    }
+
+    void read_limits(const yaml::Cursor& section) {
+        const auto limits = section.record({"body", "connections", "drain"});
+        const auto parse_body = [](std::string_view text) -> std::optional<std::size_t> {
+            const auto bytes = parse_bytes(text);
+            return bytes && *bytes >= kBodyBytesMin && *bytes <= kBodyBytesMax ? bytes : std::nullopt;
+        };
+        if (const auto body = limits["body"].read("a size from 1KiB to 1GiB, such as 4MiB", parse_body))
+            settings_.body_bytes_max = *body;
+        if (const auto connections = limits["connections"].integer(kConnections)) {
+            settings_.connections_max = static_cast<std::size_t>(*connections);
+        }
+        if (const auto drain = limits["drain"].duration()) settings_.drain_max = *drain;
+    }
+
+    void read_log(const yaml::Cursor& section) {
+        const auto log = section.record({"level", "format"});
+        if (const auto level = log["level"].choice(kLogLevels)) settings_.log_level = kLogLevels[*level];
+        if (const auto format = log["format"].choice(kLogFormats)) settings_.log_format = kLogFormats[*format];
+    }
+
+    /// Read now, though it is needed only when a page is sent: then would be the wrong time to find out.
+    void read_ca_file(const yaml::Cursor& value) {
+        const auto written = value.text();
+        if (!written) return;
+        const auto bytes = read_file_(*written);
+        if (!bytes) {
+            value.error(fmt::format("the file of authorities {} cannot be read: {}", *written, bytes.error().message()));
+        } else if (bytes->find("-----BEGIN ") == std::string::npos) {
+            value.error(fmt::format("{} holds no certificate in PEM form", *written));
+        }
+        settings_.ca_file = directory(value);
+    }
+
+    std::filesystem::path folder_;
+    const ReadFile& read_file_;
+    SecretReader secrets_;
+    Settings settings_;
+};
+
+/// Settings that work, but with which nobody is ever told anything, or nobody can answer.
+void warn_of_what_is_missing(const Settings& settings, const yaml::Place& top, yaml::Diagnostics& diagnostics) {
+    if (settings.sources.empty()) {
+        diagnostics.warning(top, "there are no sources: nobody can send alerts").hints.push_back("add `sources:`");
+    }
+    if (settings.channels.empty()) {
+        diagnostics.warning(top, "there are no channels: nobody can be paged").hints.push_back("add `channels:`");
+    }
+    if (settings.tokens.empty()) {
+        diagnostics.warning(top, "there are no API tokens: nobody can acknowledge").hints.push_back("add `api: { tokens: ... }`");
+    }
+}
+
+}  // namespace
+
+ReadSettings read_settings(const std::string& path, const std::string& text, const ReadFile& read_file,
+                           const std::string& credentials_directory) {
+    ReadSettings result;
+    const auto document = yaml::Document::parse(path, text, result.diagnostics);
+    if (!document.root() && result.diagnostics.errors() > 0) return result;
+    Reader reader(path, read_file, credentials_directory);
+    auto settings = reader.read(document.root());
+    result.diagnostics.add_file(path, reader.shown(text));
+    if (result.diagnostics.errors() > 0) return result;
+    warn_of_what_is_missing(settings, {.file = path}, result.diagnostics);
+    result.settings = std::move(settings);
+    return result;
+}
+
+}  // namespace tocsin::config

@@ -1,0 +1,258 @@
+// What is said about settings that are wrong, word for word.
+#include <gtest/gtest.h>
+
+#include "tests/unit/config/settings_fixture.hpp"
+
+namespace tocsin::config {
+namespace {
+
+TEST(SettingsComplaints, AllMistakesAreReportedAtOnce) {
+    EXPECT_EQ(SettingsFolder().complaints("listn: 127.0.0.1:1\n"
+                                          "listen: localhost:9877\n"
+                                          "rulebook: rules\n"
+                                          "node: a/b\n"
+                                          "limits: { body: 4MB, connections: 0, drain: soon }\n"
+                                          "log: { level: loud }\n"),
+              R"(
+/etc/tocsin/tocsin.yaml:1:1: error: there is no key "listn" here
+    1 | listn: 127.0.0.1:1
+      | ^^^^^
+      = did you mean "listen"?
+/etc/tocsin/tocsin.yaml:1:1: error: the file needs the key "data"
+    1 | listn: 127.0.0.1:1
+      | ^
+/etc/tocsin/tocsin.yaml:2:9: error: "listen" must be an IP address and a port, such as 127.0.0.1:9877 or "[::1]:9877", but is "localhost:9877"
+    2 | listen: localhost:9877
+      |         ^^^^^^^^^^^^^^
+/etc/tocsin/tocsin.yaml:4:7: error: "node" must be letters, digits, `_`, `-` and `.`, at most 63, the first a letter or digit, but is "a/b"
+    4 | node: a/b
+      |       ^^^
+/etc/tocsin/tocsin.yaml:5:17: error: "body" must be a size from 1KiB to 1GiB, such as 4MiB, but is "4MB"
+    5 | limits: { body: 4MB, connections: 0, drain: soon }
+      |                 ^^^
+/etc/tocsin/tocsin.yaml:5:35: error: "connections" must be a whole number from 1 to 1000000, but is "0"
+    5 | limits: { body: 4MB, connections: 0, drain: soon }
+      |                                   ^
+/etc/tocsin/tocsin.yaml:5:45: error: "drain" must be a duration such as 90s, 5m, 1h30m or 2d, but is "soon"
+    5 | limits: { body: 4MB, connections: 0, drain: soon }
+      |                                             ^^^^
+/etc/tocsin/tocsin.yaml:6:15: error: "level" must be one of debug, info, warning, error, but is "loud"
+    6 | log: { level: loud }
+      |               ^^^^
+)");
+}
+
+TEST(SettingsComplaints, AnUnknownKindIsAnsweredWithThoseThereAre) {
+    EXPECT_EQ(SettingsFolder().complaints(std::string(kLeast) + "public_url: tocsin.example.org\n"), R"(
+/etc/tocsin/tocsin.yaml:6:13: error: "public_url" must be an absolute URL such as https://example.org, but is "tocsin.example.org"
+    6 | public_url: tocsin.example.org
+      |             ^^^^^^^^^^^^^^^^^^
+)");
+    EXPECT_EQ(SettingsFolder().complaints("data: /d\nrulebook: /r\n"
+                                          "sources: { a: { kind: splnk, secret_file: secrets/a } }\n"
+                                          "channels: { b: { kind: pager, url: x } }\n"),
+              R"(
+/etc/tocsin/tocsin.yaml:3:23: error: "kind" must be one of splunk, opsgenie, but is "splnk"
+    3 | sources: { a: { kind: splnk, secret_file: secrets/a } }
+      |                       ^^^^^
+      = did you mean "splunk"?
+/etc/tocsin/tocsin.yaml:4:24: error: "kind" must be one of webhook, opsgenie, log, but is "pager"
+    4 | channels: { b: { kind: pager, url: x } }
+      |                        ^^^^^
+)");
+}
+
+TEST(SettingsComplaints, ASecretMustNotStandInTheFile) {
+    EXPECT_EQ(SettingsFolder().complaints("data: /d\nrulebook: /r\nsources: { a: { secret: \"hünter2\", kind: splnk } }\n"), R"(
+/etc/tocsin/tocsin.yaml:3:25: error: a secret must not stand in this file
+    3 | sources: { a: { secret: *********, kind: splnk } }
+      |                         ^^^^^^^^^
+      = write it into a file of its own and say `secret_file: path`
+/etc/tocsin/tocsin.yaml:3:42: error: "kind" must be one of splunk, opsgenie, but is "splnk"
+    3 | sources: { a: { secret: *********, kind: splnk } }
+      |                                          ^^^^^
+      = did you mean "splunk"?
+)");
+}
+
+TEST(SettingsComplaints, APasswordInAUrlIsNotShown) {
+    EXPECT_EQ(SettingsFolder().complaints(std::string(kLeast) + "public_url: https://me:hunter2@example.org\n"), R"(
+/etc/tocsin/tocsin.yaml:6:13: error: a URL must not carry a user name or a password
+    6 | public_url: ******************************
+      |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+)");
+}
+
+TEST(SettingsComplaints, ASourceNeedsASecret) {
+    EXPECT_EQ(SettingsFolder().complaints("data: /d\nrulebook: /r\nsources: { a: { kind: splunk } }\n"), R"(
+/etc/tocsin/tocsin.yaml:3:15: error: no secret is named
+    3 | sources: { a: { kind: splunk } }
+      |               ^
+      = add `secret_file: path`, or `credential: name` of a systemd credential
+)");
+}
+
+TEST(SettingsComplaints, ASecretIsNamedOnce) {
+    EXPECT_EQ(SettingsFolder().complaints("data: /d\nrulebook: /r\n"
+                                          "sources: { a: { kind: splunk, secret_file: secrets/a, credential: key } }\n"),
+              R"(
+/etc/tocsin/tocsin.yaml:3:67: error: the secret is named twice, by `secret_file` and by `credential`
+    3 | sources: { a: { kind: splunk, secret_file: secrets/a, credential: key } }
+      |                                                                   ^^^
+      = keep one of them
+)");
+}
+
+TEST(SettingsComplaints, AShortSecretCanBeGuessedAndIsNeverShown) {
+    EXPECT_EQ(SettingsFolder()
+                  .file("s", "hunter2\n")
+                  .complaints("data: /d\nrulebook: /r\n"
+                              "sources: { a: { kind: splunk, secret_file: s } }\n"),
+              R"(
+/etc/tocsin/tocsin.yaml:3:44: error: the secret file s has 7 characters, at least 16 are needed
+    3 | sources: { a: { kind: splunk, secret_file: s } }
+      |                                            ^
+      = a good one is made by `openssl rand -hex 24`
+)");
+}
+
+TEST(SettingsComplaints, AnEmptyOrAbsentSecretFileIsNamed) {
+    EXPECT_EQ(SettingsFolder()
+                  .file("empty", "\n")
+                  .complaints("data: /d\nrulebook: /r\n"
+                              "sources:\n"
+                              "  a: { kind: splunk, secret_file: empty }\n"
+                              "  b: { kind: splunk, secret_file: /etc/absent }\n"),
+              R"(
+/etc/tocsin/tocsin.yaml:4:35: error: the secret file empty is empty
+    4 |   a: { kind: splunk, secret_file: empty }
+      |                                   ^^^^^
+      = a good one is made by `openssl rand -hex 24`
+/etc/tocsin/tocsin.yaml:5:35: error: the secret file /etc/absent cannot be read: no such file
+    5 |   b: { kind: splunk, secret_file: /etc/absent }
+      |                                   ^^^^^^^^^^^
+)");
+}
+
+TEST(SettingsComplaints, ASecretOfSeveralLinesIsNoSecret) {
+    EXPECT_EQ(SettingsFolder()
+                  .file("s", "0123456789abcdef\n0123456789abcdef\n")
+                  .complaints("data: /d\nrulebook: /r\nsources: { a: { kind: splunk, secret_file: s } }\n"),
+              R"(
+/etc/tocsin/tocsin.yaml:3:44: error: the secret file s has more than one line
+    3 | sources: { a: { kind: splunk, secret_file: s } }
+      |                                            ^
+      = a good one is made by `openssl rand -hex 24`
+)");
+}
+
+TEST(SettingsComplaints, ACredentialNeedsSystemd) {
+    EXPECT_EQ(SettingsFolder().without_credentials().complaints("data: /d\nrulebook: /r\n"
+                                                                "sources: { a: { kind: splunk, credential: key } }\n"),
+              R"(
+/etc/tocsin/tocsin.yaml:3:43: error: there is no credential "key": $CREDENTIALS_DIRECTORY is not set
+    3 | sources: { a: { kind: splunk, credential: key } }
+      |                                           ^^^
+      = start tocsin by systemd with LoadCredential=key:/path, or say `secret_file: path`
+)");
+}
+
+TEST(SettingsComplaints, TwoThatHaveTheSameSecretAreWarnedOf) {
+    EXPECT_EQ(SettingsFolder().complaints("data: /d\nrulebook: /r\n"
+                                          "sources:\n"
+                                          "  a: { kind: splunk, secret_file: secrets/a }\n"
+                                          "  b: { kind: opsgenie, secret_file: secrets/a }\n"
+                                          "channels: { log: { kind: log } }\n"
+                                          "api: { tokens: { ops: { secret_file: secrets/b } } }\n"),
+              R"(
+/etc/tocsin/tocsin.yaml:5:3: warning: "b" has the same secret as "a"
+    5 |   b: { kind: opsgenie, secret_file: secrets/a }
+      |   ^
+      = "a" is at /etc/tocsin/tocsin.yaml:4:3; who knows one secret can speak for both
+)");
+}
+
+TEST(SettingsComplaints, SettingsWithWhichNobodyIsToldAreWarnedOf) {
+    EXPECT_EQ(SettingsFolder().complaints("data: /d\nrulebook: /r\n"), R"(
+/etc/tocsin/tocsin.yaml:1:1: warning: there are no sources: nobody can send alerts
+    1 | data: /d
+      | ^
+      = add `sources:`
+/etc/tocsin/tocsin.yaml:1:1: warning: there are no channels: nobody can be paged
+    1 | data: /d
+      | ^
+      = add `channels:`
+/etc/tocsin/tocsin.yaml:1:1: warning: there are no API tokens: nobody can acknowledge
+    1 | data: /d
+      | ^
+      = add `api: { tokens: ... }`
+)");
+}
+
+TEST(SettingsComplaints, AChannelSaysOnlyWhatItsKindNeeds) {
+    EXPECT_EQ(SettingsFolder().complaints("data: /d\nrulebook: /r\n"
+                                          "channels:\n"
+                                          "  log: { kind: log, url: https://example.org }\n"
+                                          "  hook: { kind: webhook }\n"
+                                          "  og: { kind: opsgenie, url: \"http://api.example.org\" }\n"),
+              R"(
+/etc/tocsin/tocsin.yaml:4:26: error: a channel of kind log has no "url"
+    4 |   log: { kind: log, url: https://example.org }
+      |                          ^^^^^^^^^^^^^^^^^^^
+/etc/tocsin/tocsin.yaml:5:9: error: "hook" needs the key "url"
+    5 |   hook: { kind: webhook }
+      |         ^
+/etc/tocsin/tocsin.yaml:6:7: error: no secret is named
+    6 |   og: { kind: opsgenie, url: "http://api.example.org" }
+      |       ^
+      = add `secret_file: path`, or `credential: name` of a systemd credential
+/etc/tocsin/tocsin.yaml:6:30: warning: pages go over the network unencrypted
+    6 |   og: { kind: opsgenie, url: "http://api.example.org" }
+      |                              ^^^^^^^^^^^^^^^^^^^^^^^^
+      = use https://
+)");
+}
+
+TEST(SettingsComplaints, AnAuthoritiesFileMustHoldACertificate) {
+    EXPECT_EQ(SettingsFolder().file("ca.pem", "hello").complaints(std::string(kLeast) + "ca_file: ca.pem\n"), R"(
+/etc/tocsin/tocsin.yaml:6:10: error: ca.pem holds no certificate in PEM form
+    6 | ca_file: ca.pem
+      |          ^^^^^^
+)");
+    EXPECT_EQ(SettingsFolder().complaints(std::string(kLeast) + "ca_file: ca.pem\n"), R"(
+/etc/tocsin/tocsin.yaml:6:10: error: the file of authorities ca.pem cannot be read: no such file
+    6 | ca_file: ca.pem
+      |          ^^^^^^
+)");
+}
+
+TEST(SettingsComplaints, ASourceThatNobodyCanProveToBeIsRefused) {
+    EXPECT_EQ(SettingsFolder().complaints("data: /d\nrulebook: /r\n"
+                                          "sources: { a: { kind: splunk, secret_file: secrets/a, secret_in: [] } }\n"),
+              R"(
+/etc/tocsin/tocsin.yaml:3:66: error: nobody could prove to be this source
+    3 | sources: { a: { kind: splunk, secret_file: secrets/a, secret_in: [] } }
+      |                                                                  ^
+      = name bearer, path or query, or a `header`
+)");
+}
+
+TEST(SettingsComplaints, BrokenYamlIsShownWhereItBreaks) {
+    EXPECT_EQ(SettingsFolder().complaints("data: /d\nrulebook: [\n"), R"(
+/etc/tocsin/tocsin.yaml:3:1: error: this is not valid YAML: end of sequence flow not found
+    3 | 
+      | ^
+      = a [ or { that was opened is not closed
+)");
+    EXPECT_EQ(SettingsFolder().complaints(""), R"(
+/etc/tocsin/tocsin.yaml:1:1: error: the file needs the key "data"
+    1 | 
+      | ^
+/etc/tocsin/tocsin.yaml:1:1: error: the file needs the key "rulebook"
+    1 | 
+      | ^
+)");
+}
+
+}  // namespace
+}  // namespace tocsin::config

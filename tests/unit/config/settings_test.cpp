@@ -1,0 +1,100 @@
+// What good settings mean.
+#include <gtest/gtest.h>
+
+#include "tests/unit/config/settings_fixture.hpp"
+
+namespace tocsin::config {
+namespace {
+
+TEST(Settings, EveryKeyIsRead) {
+    const auto settings = SettingsFolder().file("own.pem", "-----BEGIN CERTIFICATE-----\n").good(R"(
+listen: "[::1]:0"
+data: /var/lib/tocsin
+rulebook: /etc/tocsin/rules
+node: tocsin-1
+public_url: https://tocsin.example.org/
+sources:
+  splunk:   { kind: splunk, secret_file: secrets/a, secret_in: [bearer, path, query] }
+  opsgenie: { kind: opsgenie, secret_file: secrets/b, header: X-Tocsin-Secret }
+channels:
+  log:  { kind: log }
+  hook: { kind: webhook, url: "https://hook.example.org/x", secret_file: secrets/a }
+  og:   { kind: opsgenie, url: https://api.opsgenie.com, credential: key }
+api:
+  tokens: { ops: { secret_file: secrets/c } }
+limits: { body: 1MiB, connections: 100, drain: 1m30s }
+log: { level: debug, format: journald }
+ca_file: own.pem
+)");
+    EXPECT_EQ(settings.address, "::1");
+    EXPECT_EQ(settings.port, 0);
+    EXPECT_EQ(settings.data_directory, "/var/lib/tocsin");
+    EXPECT_EQ(settings.rulebook_directory, "/etc/tocsin/rules");
+    EXPECT_EQ(settings.node, "tocsin-1");
+    EXPECT_EQ(settings.public_url, "https://tocsin.example.org");
+    EXPECT_EQ(settings.sources.at("splunk").kind, "splunk");
+    EXPECT_EQ(settings.sources.at("opsgenie").header, "X-Tocsin-Secret");
+    EXPECT_EQ(settings.channels.at("hook").url, "https://hook.example.org/x");
+    EXPECT_EQ(settings.channels.at("hook").secret->value, "0123456789abcdef-a");
+    EXPECT_EQ(settings.tokens.at(0).name, "ops");
+    EXPECT_EQ(settings.tokens.at(0).secret.value, "0123456789abcdef-c");
+    EXPECT_EQ(settings.body_bytes_max, 1U << 20U);
+    EXPECT_EQ(settings.connections_max, 100U);
+    EXPECT_EQ(settings.drain_max, std::chrono::seconds{90});
+    EXPECT_EQ(settings.log_level, "debug");
+    EXPECT_EQ(settings.log_format, "journald");
+    EXPECT_EQ(settings.ca_file, "/etc/tocsin/own.pem");
+}
+
+TEST(Settings, DefaultsAreThoseOfTheStruct) {
+    const auto settings = SettingsFolder().good(kLeast);
+    EXPECT_EQ(settings.address, "127.0.0.1");
+    EXPECT_EQ(settings.port, 9877);
+    EXPECT_EQ(settings.body_bytes_max, std::size_t{4} << 20U);
+    EXPECT_EQ(settings.drain_max, std::chrono::seconds{10});
+    EXPECT_EQ(settings.log_level, "info");
+}
+
+TEST(Settings, RelativeDirectoriesAreTakenFromTheFolderOfTheFile) {
+    const auto settings = SettingsFolder().good(kLeast);
+    EXPECT_EQ(settings.data_directory, "/etc/tocsin/state");
+    EXPECT_EQ(settings.rulebook_directory, "/etc/tocsin/rules");
+}
+
+TEST(Settings, ASourceProvesItselfByBearerTokenUnlessToldOtherwise) {
+    const auto source = SettingsFolder().good(kLeast).sources.at("splunk");
+    EXPECT_TRUE(source.accepts_bearer);
+    EXPECT_FALSE(source.accepts_in_path);
+    EXPECT_FALSE(source.accepts_in_query);
+    EXPECT_EQ(source.header, "");
+}
+
+TEST(Settings, ASourceThatNamesItsProofsProvesItselfByThoseOnly) {
+    const auto settings = SettingsFolder().good(
+        std::string(kLeast).replace(std::string(kLeast).find("secrets/a }"), 11, "secrets/a, secret_in: path }"));
+    EXPECT_FALSE(settings.sources.at("splunk").accepts_bearer);
+    EXPECT_TRUE(settings.sources.at("splunk").accepts_in_path);
+    EXPECT_FALSE(settings.sources.at("splunk").accepts_in_query);
+}
+
+TEST(Settings, LineEndsAtTheEndOfASecretFileDoNotBelongToTheSecret) {
+    const auto settings = SettingsFolder().good(kLeast);
+    EXPECT_EQ(settings.sources.at("splunk").secret.value, "0123456789abcdef-a");
+    EXPECT_EQ(settings.tokens.at(0).secret.value, "0123456789abcdef-b");
+}
+
+TEST(Settings, ACredentialIsAFileInTheCredentialsDirectory) {
+    const auto settings = SettingsFolder().good(
+        "data: /d\nrulebook: /r\nsources: { splunk: { kind: splunk, credential: key } }\n"
+        "channels: { log: { kind: log } }\napi: { tokens: { ops: { secret_file: secrets/b } } }\n");
+    EXPECT_EQ(settings.sources.at("splunk").secret.value, "0123456789abcdef-key");
+}
+
+TEST(Settings, SettingsWithWarningsAreSettingsAllTheSame) {
+    const auto read = SettingsFolder().read("data: /d\nrulebook: /r\n");
+    EXPECT_EQ(read.diagnostics.summary(), "3 warnings");
+    EXPECT_TRUE(read.settings.has_value());
+}
+
+}  // namespace
+}  // namespace tocsin::config

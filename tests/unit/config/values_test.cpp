@@ -1,0 +1,59 @@
+// The values that only the settings have, each as it may be written and as it may not.
+#include <gtest/gtest.h>
+
+#include "daemon/config/values.hpp"
+
+namespace tocsin::config {
+namespace {
+
+TEST(ConfigValues, ListenIsAnAddressAndAPort) {
+    EXPECT_EQ(parse_listen("0.0.0.0:80")->address, "0.0.0.0");
+    EXPECT_EQ(parse_listen("0.0.0.0:80")->port, 80);
+    EXPECT_EQ(parse_listen("[::]:65535")->address, "::");
+    for (const auto* bad : {"", ":80", "localhost:80", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:-1", "::1:80",
+                            "[127.0.0.1]:80", "127.0.0.1:80 ", "256.0.0.1:80"}) {
+        EXPECT_FALSE(parse_listen(bad)) << bad;
+    }
+}
+
+TEST(ConfigValues, SizesAreBytesInPowersOfTwo) {
+    EXPECT_EQ(parse_bytes("4096"), 4096U);
+    EXPECT_EQ(parse_bytes("512KiB"), std::size_t{512} << 10U);
+    EXPECT_EQ(parse_bytes("4MiB"), std::size_t{4} << 20U);
+    EXPECT_EQ(parse_bytes("1024GiB"), std::size_t{1} << 40U);
+    for (const auto* bad : {"", "MiB", "4 MiB", "4MB", "4M", "-1", "1.5MiB", "1025GiB", "99999999999999999999"}) {
+        EXPECT_FALSE(parse_bytes(bad)) << bad;
+    }
+}
+
+TEST(ConfigValues, UrlsAreAbsoluteAndCarryNoPassword) {
+    EXPECT_EQ(parse_web_url("https://example.org/"), "https://example.org");
+    EXPECT_EQ(parse_web_url("http://[::1]:80/a?b=c"), "http://[::1]:80/a?b=c");
+    for (const auto* bad : {"", "example.org", "ftp://example.org", "https://", "https:///x", "https://:80/", "https://a b/",
+                            "https://user:password@example.org/"}) {
+        EXPECT_FALSE(parse_web_url(bad)) << bad;
+    }
+}
+
+TEST(ConfigValues, PlainHttpIsExposedUnlessItStaysOnThisMachine) {
+    EXPECT_TRUE(is_exposed("http://example.org"));
+    EXPECT_TRUE(is_exposed("http://localhost.example.org"));
+    EXPECT_FALSE(is_exposed("https://example.org"));
+    EXPECT_FALSE(is_exposed("http://127.0.0.1:8080/x"));
+    EXPECT_FALSE(is_exposed("http://localhost/x"));
+    EXPECT_FALSE(is_exposed("http://[::1]:80/x"));
+}
+
+TEST(ConfigValues, NamesAreSafeInPathsAndLabels) {
+    EXPECT_TRUE(parse_name("splunk-eu.2_a"));
+    for (const auto* bad : {"", "-a", ".a", "a/b", "a b", "ü", "a{}"}) EXPECT_FALSE(parse_name(bad)) << bad;
+    EXPECT_FALSE(parse_name(std::string(64, 'a')));
+}
+
+TEST(ConfigValues, HeaderNamesAreTokens) {
+    EXPECT_TRUE(parse_header_name("X-Tocsin-Secret"));
+    for (const auto* bad : {"", "X Tocsin", "X:", "Ü"}) EXPECT_FALSE(parse_header_name(bad)) << bad;
+}
+
+}  // namespace
+}  // namespace tocsin::config
