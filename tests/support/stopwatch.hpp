@@ -1,0 +1,24 @@
+// Real time, for tests of the real program: how long something took, and until when to wait for it.
+#pragma once
+
+#include "core/base/time.hpp"
+
+namespace tocsin::test {
+
+[[nodiscard]] MonotonicPoint monotonic_now();
+
+class Stopwatch {
+public:
+    [[nodiscard]] std::chrono::duration<double, std::milli> elapsed() const { return monotonic_now() - started_; }
+
+private:
+    MonotonicPoint started_ = monotonic_now();
+};
+
+/// Milliseconds until then, rounded up, as poll() wants them; 0 if it has passed.
+[[nodiscard]] int poll_milliseconds(MonotonicPoint until);
+
+/// Waits a moment (at most 10 ms) before a condition is looked at again.
+void wait_a_moment();
+
+}  // namespace tocsin::test
