@@ -25,8 +25,8 @@ struct Parsed {
     std::vector<std::string_view> mended;
 };
 
-/// Understands a body of `kind`; unknown keys, actions and oddities are taken, not refused. Invalid (400) only for what is no JSON,
-/// is JSON of another shape than an object, or is nested too deep; the message says at which byte, line and column.
+/// Understands a body of `kind`; unknown keys, actions and oddities are taken, not refused. Invalid (400) only for what is no
+/// JSON, is JSON of another shape than an object, or is nested too deep; the message says at which byte, line and column.
 [[nodiscard]] Result<Parsed> parse(std::string_view kind, std::string_view source, std::string body);
 
 /// The kinds there are.
