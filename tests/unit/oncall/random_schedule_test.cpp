@@ -27,17 +27,24 @@ public:
     }
 
     [[nodiscard]] std::optional<Duty> on_call(TimePoint t) const {
-        std::optional<Duty> duty;
+        const std::string* person = nullptr;
+        std::string_view by;
         const auto civil = schedule_.time_zone.to_civil(t);
         for (std::size_t i = 0; i < schedule_.layers.size(); ++i) {
             const auto& layer = schedule_.layers[i];
             if (layer.during && !is_within(*layer.during, civil)) continue;
-            if (const auto person = turn_of(layer, hand_overs_[i], t); !person.empty()) duty = Duty{person, layer.name};
+            const auto* turn = turn_of(layer, hand_overs_[i], t);
+            if (turn == nullptr || turn->empty()) continue;
+            person = turn;
+            by = layer.name;
         }
         for (const auto& change : schedule_.overrides) {
-            if (change.from <= t && t < change.until) duty = Duty{change.person, "override"};
+            if (t < change.from || change.until <= t) continue;
+            person = &change.person;
+            by = "override";
         }
-        return duty;
+        if (person == nullptr) return {};
+        return Duty{*person, std::string(by)};
     }
 
 private:
@@ -63,12 +70,12 @@ private:
         }
     }
 
-    static std::string turn_of(const Layer& layer, const std::vector<TimePoint>& hand_overs, TimePoint t) {
-        if (layer.people.empty()) return {};
-        if (!layer.rotation) return layer.people.front();
+    static const std::string* turn_of(const Layer& layer, const std::vector<TimePoint>& hand_overs, TimePoint t) {
+        if (layer.people.empty()) return nullptr;
+        if (!layer.rotation) return &layer.people.front();
         const auto count = std::upper_bound(hand_overs.begin(), hand_overs.end(), t) - hand_overs.begin();
-        if (count == 0) return {};
-        return layer.people[static_cast<std::size_t>(count - 1) % layer.people.size()];
+        if (count == 0) return nullptr;
+        return &layer.people[static_cast<std::size_t>(count - 1) % layer.people.size()];
     }
 
     const Schedule& schedule_;
@@ -122,8 +129,12 @@ std::optional<Duty> duty_in(const std::vector<Shift>& shifts, TimePoint t) {
 std::optional<TimePoint> first_difference(const Schedule& schedule) {
     const Oracle oracle(schedule);
     const auto found = shifts(schedule, kYearBegins, kYearBegins + kYear);
+    auto shift = found.begin();
     for (auto t = kYearBegins; t < kYearBegins + kYear; t += std::chrono::minutes{1}) {
-        if (duty_in(found, t) != oracle.on_call(t)) return t;
+        while (shift != found.end() && shift->until <= t) ++shift;
+        const bool is_covered = shift != found.end() && shift->from <= t;
+        const auto expected = oracle.on_call(t);
+        if (expected.has_value() != is_covered || (is_covered && *expected != shift->duty)) return t;
     }
     return {};
 }
