@@ -1,0 +1,205 @@
+#include "daemon/notify/opsgenie.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <utility>
+
+#include "core/base/text.hpp"
+#include "daemon/notify/dealing.hpp"
+#include "daemon/notify/settings_check.hpp"
+
+namespace tocsin::notify {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t kMessageMax = 130;
+constexpr std::size_t kAliasMax = 512;
+constexpr std::size_t kDescriptionMax = 15'000;
+constexpr std::size_t kTagMax = 50;
+constexpr std::size_t kEntityMax = 512;
+/// Of one value; all of them together have 8,000.
+constexpr std::size_t kDetailMax = 1'000;
+
+enum class Alias : std::uint8_t { Incident, Page };
+
+json::string cut(std::string_view bytes, std::size_t code_points_max) {
+    return json::string(truncated(valid_utf8(bytes), code_points_max));
+}
+
+std::string step_name(const Page& page) {
+    if (page.step == kFallbackStep) return "fallback";
+    if (page.step == kNoticeStep) return "notice";
+    return fmt::to_string(page.step);
+}
+
+/// "P1" for the worst.
+std::string priority(Severity severity) { return fmt::format("P{}", static_cast<int>(severity) + 1); }
+
+/// One responder, or none for an empty address.
+Result<json::array> responders(std::string_view address) {
+    address = trimmed(address);
+    if (address.empty()) return json::array{};
+    const auto colon = address.find(':');
+    const auto type = address.substr(0, colon);
+    const auto name = colon == std::string_view::npos ? std::string_view{} : trimmed(address.substr(colon + 1));
+    const bool is_known = type == "team" || type == "user" || type == "schedule" || type == "escalation";
+    if (!is_known || name.empty()) {
+        return Error{Errc::Invalid,
+                     fmt::format("the address \"{}\" is not team:, user:, schedule: or escalation: and a name, nor empty",
+                                 truncated(printable(address), kTagMax))};
+    }
+    const json::object responder{{"type", type}, {type == "user" ? "username" : "name", json::string(valid_utf8(name))}};
+    return json::array{responder};
+}
+
+std::string description(const Notification& notification, const std::string& link) {
+    const auto& [page, incident] = notification;
+    auto text = fmt::format("{}\n\nIncident {}, {}", incident.summary, incident.id.value, to_string(incident.severity));
+    if (!incident.service.empty()) text += fmt::format(", service {}", incident.service);
+    text += fmt::format("\nPaged: {}", page.person);
+    if (!page.why.empty()) text += fmt::format(" ({})", page.why);
+    if (!incident.url.empty()) text += fmt::format("\nSource: {}", incident.url);
+    if (!link.empty()) text += fmt::format("\ntocsin: {}", link);
+    return text;
+}
+
+json::object details(const Notification& notification, const std::string& link) {
+    const auto& [page, incident] = notification;
+    json::object all;
+    const auto add = [&](std::string_view key, std::string_view value) {
+        if (!value.empty()) all.emplace(key, cut(value, kDetailMax));
+    };
+    add("incident", fmt::to_string(incident.id.value));
+    add("key", incident.key);
+    add("service", incident.service);
+    add("person", page.person);
+    add("step", step_name(page));
+    add("why", page.why);
+    add("link", link);
+    return all;
+}
+
+json::array tags(const Incident& incident) {
+    json::array all{"tocsin", to_string(incident.severity)};
+    if (!incident.service.empty()) all.push_back(cut(incident.service, kTagMax));
+    return all;
+}
+
+/// What Opsgenie says is wrong: its message, and the fields that it names.
+std::string complaint(const std::string& body) {
+    boost::system::error_code error;
+    const auto answer = json::parse(body, error);
+    const auto* object = error ? nullptr : answer.if_object();
+    if (object == nullptr) return {};
+    std::string said;
+    if (const auto* message = object->if_contains("message"); message != nullptr && message->is_string()) {
+        said = message->get_string();
+    }
+    if (const auto* errors = object->if_contains("errors"); errors != nullptr && errors->is_object()) {
+        said += " " + json::serialize(*errors);
+    }
+    return said;
+}
+
+std::string request_id(const std::string& body) {
+    boost::system::error_code error;
+    const auto answer = json::parse(body, error);
+    const auto* object = error ? nullptr : answer.if_object();
+    const auto* id = object == nullptr ? nullptr : object->if_contains("requestId");
+    return id != nullptr && id->is_string() ? printable(std::string_view(id->get_string())) : std::string{};
+}
+
+struct OpsgenieSettings {
+    std::string name;
+    std::string key;
+    http::Url url;  ///< Of the alerts.
+    Alias alias = Alias::Incident;
+};
+
+class Opsgenie final : public Channel {
+public:
+    Opsgenie(OpsgenieSettings settings, Outside outside) : settings_(std::move(settings)), outside_(std::move(outside)) {}
+
+    void send(const Notification& notification, Deadline deadline, Notifier::OnOutcome on_outcome) override {
+        auto request = this->request(notification);
+        const auto channel = "channel " + settings_.name;
+        if (!request) return on_outcome(request.error().in(channel));
+        auto on_response = [dealing = Dealing(settings_.url, {settings_.key}), channel, clock = outside_.clock,
+                            on_outcome = std::move(on_outcome)](Result<http::ClientResponse> response) {
+            if (!response) return on_outcome(dealing.failed(response.error()).in(channel));
+            if (response->status == 202) return on_outcome(Receipt{request_id(response->body)});
+            on_outcome(dealing.refused(*response, complaint(response->body), clock->now()).in(channel));
+        };
+        outside_.transport(std::move(*request), deadline, std::move(on_response));
+    }
+
+private:
+    Result<http::ClientRequest> request(const Notification& notification) const {
+        const auto& [page, incident] = notification;
+        auto who = responders(page.address);
+        if (!who) return who.error().in(fmt::format("{}'s contact {}", page.person, page.via));
+        http::ClientRequest request;
+        request.url = settings_.url;
+        request.body = json::serialize(body(notification, std::move(*who)));
+        request.headers = {{"Content-Type", "application/json"},
+                           {"User-Agent", "tocsin/" + outside_.version},
+                           {"Authorization", "GenieKey " + settings_.key}};
+        return request;
+    }
+
+    json::object body(const Notification& notification, json::array who) const {
+        const auto& [page, incident] = notification;
+        const auto number = fmt::to_string(incident.id.value);
+        const auto link = outside_.incident_link_prefix.empty() ? std::string{} : outside_.incident_link_prefix + number;
+        const auto summary = trimmed(incident.summary).empty() ? "incident " + number : incident.summary;
+        json::object alert{{"message", cut(summary, kMessageMax)},
+                           {"alias", cut("tocsin-" + (settings_.alias == Alias::Page ? page.key() : number), kAliasMax)},
+                           {"description", cut(description(notification, link), kDescriptionMax)},
+                           {"priority", priority(incident.severity)},
+                           {"tags", tags(incident)},
+                           {"details", details(notification, link)},
+                           {"entity", cut(incident.service, kEntityMax)},
+                           {"source", "tocsin"}};
+        if (!who.empty()) alert.emplace("responders", std::move(who));
+        return alert;
+    }
+
+    OpsgenieSettings settings_;
+    Outside outside_;
+};
+
+Result<http::Url> alerts_url(const std::string& base) {
+    if (base.empty())
+        return Error{Errc::Invalid, "\"url\" is missing, such as https://api.opsgenie.com or https://api.eu.opsgenie.com"};
+    auto url = check_url(base);
+    if (!url) return url.error();
+    if (url->target.find('?') != std::string::npos) return Error{Errc::Invalid, "url must not have a query"};
+    while (url->target.ends_with('/')) url->target.pop_back();
+    url->target += "/v2/alerts";
+    return url;
+}
+
+Result<Alias> read_alias(const ChannelSettings& settings) {
+    const auto option = settings.options.find("alias");
+    if (option == settings.options.end() || option->second == "incident") return Alias::Incident;
+    if (option->second == "page") return Alias::Page;
+    return Error{Errc::Invalid, fmt::format("alias is \"incident\" or \"page\", not \"{}\"", printable(option->second))};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Channel>> make_opsgenie(const ChannelSettings& settings, Outside outside) {
+    if (auto checked = check_options(settings, {"alias"}); !checked) return checked.error();
+    const auto alias = read_alias(settings);
+    if (!alias) return alias.error();
+    auto url = alerts_url(settings.url);
+    if (!url) return url.error();
+    if (settings.secret.empty()) return Error{Errc::Invalid, "the secret is missing: the API key of an API integration"};
+    if (auto checked = check_header_secret(settings.secret); !checked) return checked.error();
+    OpsgenieSettings own{settings.name, settings.secret, std::move(*url), *alias};
+    return std::unique_ptr<Channel>(std::make_unique<Opsgenie>(std::move(own), std::move(outside)));
+}
+
+}  // namespace tocsin::notify

@@ -1,0 +1,112 @@
+#include "daemon/notify/webhook.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <utility>
+
+#include "core/base/text.hpp"
+#include "daemon/notify/dealing.hpp"
+#include "daemon/notify/settings_check.hpp"
+#include "daemon/notify/signature.hpp"
+
+namespace tocsin::notify {
+namespace {
+
+namespace json = boost::json;
+
+/// Texts come from senders; a receiver's parser must not fail over a byte that is no UTF-8.
+json::string text(std::string_view bytes) { return json::string(valid_utf8(bytes)); }
+
+json::object incident_json(const Incident& incident, const std::string& link_prefix) {
+    return {{"id", incident.id.value},
+            {"key", text(incident.key)},
+            {"state", to_string(incident.state)},
+            {"severity", to_string(incident.severity)},
+            {"urgency", to_string(incident.urgency)},
+            {"service", text(incident.service)},
+            {"summary", text(incident.summary)},
+            {"url", text(incident.url)},
+            {"opened_at", format_utc(incident.opened_at)},
+            {"alerts", incident.alerts},
+            {"link", text(link_prefix.empty() ? "" : link_prefix + fmt::to_string(incident.id.value))}};
+}
+
+json::object page_json(const Page& page) {
+    return {{"person", text(page.person)},
+            {"via", text(page.via)},
+            {"address", text(page.address)},
+            {"round", page.round},
+            {"step", page.step < 0 ? json::value(nullptr) : json::value(page.step)},
+            {"attempt", page.attempts + 1},
+            {"reason", to_string(page.reason)},
+            {"why", text(page.why)},
+            {"due_at", format_utc(page.due_at)}};
+}
+
+class Webhook final : public Channel {
+public:
+    Webhook(const ChannelSettings& settings, std::optional<http::Url> url, Outside outside)
+        : name_(settings.name), secret_(settings.secret), url_(std::move(url)), outside_(std::move(outside)) {}
+
+    void send(const Notification& notification, Deadline deadline, Notifier::OnOutcome on_outcome) override {
+        auto url = url_ ? Result<http::Url>(*url_) : http::parse_url(notification.page.address);
+        if (!url) {
+            // The address is not shown: it may be most of a URL with a secret in it.
+            return on_outcome(
+                Error{Errc::Invalid, fmt::format("channel {} has no url, and {}'s contact {} is no http:// or https:// "
+                                                 "URL either",
+                                                 name_, notification.page.person, notification.page.via)});
+        }
+        Dealing dealing(*url, {secret_});
+        auto on_response = [dealing = std::move(dealing), channel = "channel " + name_, clock = outside_.clock,
+                            on_outcome = std::move(on_outcome)](Result<http::ClientResponse> response) {
+            if (!response) return on_outcome(dealing.failed(response.error()).in(channel));
+            if (response->status >= 200 && response->status <= 299) return on_outcome(Receipt{});
+            on_outcome(dealing.refused(*response, "", clock->now()).in(channel));
+        };
+        outside_.transport(request(std::move(*url), notification), deadline, std::move(on_response));
+    }
+
+private:
+    http::ClientRequest request(http::Url url, const Notification& notification) const {
+        const auto& [page, incident] = notification;
+        const json::object body{{"event", page.urgency == Urgency::Notice ? "notice" : "page"},
+                                {"key", text(page.key())},
+                                {"incident", incident_json(incident, outside_.incident_link_prefix)},
+                                {"page", page_json(page)}};
+        http::ClientRequest request;
+        request.url = std::move(url);
+        request.body = json::serialize(body);
+        const auto timestamp = fmt::to_string(to_unix_ms(outside_.clock->now()) / 1000);
+        request.headers = {{"Content-Type", "application/json"},
+                           {"User-Agent", "tocsin/" + outside_.version},
+                           {"Idempotency-Key", page.key()},
+                           {"X-Tocsin-Timestamp", timestamp}};
+        if (!secret_.empty()) {
+            const auto signed_text = timestamp + "." + request.body;
+            request.headers.emplace_back("X-Tocsin-Signature", "v1=" + hmac_sha256_hex({secret_, signed_text}));
+        }
+        return request;
+    }
+
+    std::string name_;
+    std::string secret_;
+    std::optional<http::Url> url_;
+    Outside outside_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Channel>> make_webhook(const ChannelSettings& settings, Outside outside) {
+    if (auto checked = check_options(settings, {}); !checked) return checked.error();
+    std::optional<http::Url> url;
+    if (!settings.url.empty()) {
+        auto checked = check_url(settings.url);
+        if (!checked) return checked.error();
+        url = std::move(*checked);
+    }
+    return std::unique_ptr<Channel>(std::make_unique<Webhook>(settings, std::move(url), std::move(outside)));
+}
+
+}  // namespace tocsin::notify
