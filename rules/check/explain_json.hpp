@@ -1,0 +1,14 @@
+// What explain and the rulebook tests share of their JSON. Included by .cpp files only: it names Boost.JSON.
+#pragma once
+
+#include <boost/json/array.hpp>
+#include <vector>
+
+#include "rules/check/explain_page.hpp"
+
+namespace tocsin::check {
+
+/// [{"offset": "+5m", "at", "local", "person", "via", "channel", "urgency", "reason", "why"}]
+[[nodiscard]] boost::json::array json_of_pages(const std::vector<ExplainedPage>& pages);
+
+}  // namespace tocsin::check

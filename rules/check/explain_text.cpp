@@ -1,0 +1,122 @@
+// An explanation for people at a terminal.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/text.hpp"
+#include "rules/check/explain.hpp"
+
+namespace tocsin::check {
+namespace {
+
+constexpr std::size_t kValueCodePointsMax = 100;
+constexpr std::size_t kPathColumnsMax = 48;
+
+/// Rows of cells, each column as wide as its widest cell; the last is not padded.
+std::string table(const std::vector<std::vector<std::string>>& rows, std::size_t width_max) {
+    std::vector<std::size_t> widths;
+    for (const auto& row : rows) {
+        widths.resize(std::max(widths.size(), row.size()));
+        for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], std::min(code_points(row[i]), width_max));
+    }
+    std::string text;
+    for (const auto& row : rows) {
+        text += " ";
+        for (std::size_t i = 0; i < row.size(); ++i) text += " " + (i + 1 < row.size() ? padded(row[i], widths[i] + 1) : row[i]);
+        text += '\n';
+    }
+    return text;
+}
+
+std::string on_one_line(std::string_view value) {
+    auto text = truncated(value, kValueCodePointsMax);
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c == '\n' || c == '\t' || c == '\r'; }, ' ');
+    return text;
+}
+
+std::string fields_text(const Explanation& e) {
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& field : e.fields) rows.push_back({field.path, field.value.empty() ? "\"\"" : on_one_line(field.value)});
+    auto text = table(rows, kPathColumnsMax);
+    if (e.fields_left_out > 0) text += fmt::format("  and {} fields more, which rules cannot see\n", e.fields_left_out);
+    return text;
+}
+
+std::string rule_text(const ExplainedRule& rule, std::size_t number) {
+    const auto& step = rule.step;
+    const auto word = !step.is_match ? "no" : step.is_deciding ? "YES, decides" : "yes, goes on";
+    auto text = fmt::format("  {:>3}  {:<12}  {}  ({})\n", number, word, step.rule, step.place);
+    const auto add = [&](std::string_view line) { text += fmt::format("{:21}{}\n", "", line); };
+    if (!step.is_match) add(fmt::format("{}: saw {}", step.failed_condition, step.seen));
+    for (const auto& reason : rule.reasons) add(reason);
+    if (!rule.sets.empty()) add(fmt::format("sets {}", rule.sets));
+    return text;
+}
+
+std::string trail_text(const Explanation& e) {
+    std::string text;
+    for (std::size_t i = 0; i < e.rules.size(); ++i) text += rule_text(e.rules[i], i + 1);
+    if (e.rules.empty()) text += "  the rulebook has no rules\n";
+    const bool is_one = e.rules_not_asked == 1;
+    if (e.rules_not_asked > 0) {
+        text +=
+            fmt::format("  {} rule{} behind {} not asked\n", e.rules_not_asked, is_one ? "" : "s", is_one ? "it was" : "it were");
+    }
+    return text;
+}
+
+std::string verdict_text(const Explanation& e) {
+    const auto& v = e.verdict;
+    std::vector<std::vector<std::string>> rows;
+    const auto add = [&](std::string name, std::string value) { rows.push_back({std::move(name), std::move(value)}); };
+    const auto or_none = [](const std::string& text) { return text.empty() ? std::string("none") : text; };
+    add("rule", v.rule_index < 0 ? "none matched: to triage" : v.rule);
+    add("service", e.service_title.empty() ? or_none(v.service) : fmt::format("{}, {}", v.service, e.service_title));
+    add("severity", std::string(to_string(v.severity)));
+    add("urgency", std::string(to_string(v.urgency)));
+    add("summary", v.summary);
+    add("incident", v.incident_key);
+    add("escalation", or_none(v.escalation));
+    if (!e.runbook.empty()) add("runbook", e.runbook);
+    if (v.resolve_after > Duration{}) add("resolves", fmt::format("after {} without an alert", format_duration(v.resolve_after)));
+    for (const auto& path : v.missing) add("missing", path + " (the rule needs it to page)");
+    if (v.empty_templates > 0) add("warning", fmt::format("{} absent field(s) in the summary", v.empty_templates));
+    return table(rows, kPathColumnsMax);
+}
+
+std::string pages_text(const Explanation& e) {
+    if (e.pages.empty()) {
+        const bool is_record = e.verdict.urgency == Urgency::Record;
+        return is_record ? "  nobody: it is kept and nobody is told\n" : "  nobody within a day (see the timeline)\n";
+    }
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& page : e.pages) {
+        rows.push_back({offset_text(page.offset), format_utc(page.at), format_in(page.at, page.zone), recipient_text(page),
+                        reason_text(page)});
+    }
+    return table(rows, kPathColumnsMax);
+}
+
+std::string timeline_text(const Explanation& e) {
+    if (e.timeline.empty()) return "  nothing\n";
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& entry : e.timeline) {
+        rows.push_back({offset_text(entry.at - e.at), std::string(to_string(entry.reason)), on_one_line(entry.detail)});
+    }
+    return table(rows, kPathColumnsMax);
+}
+
+}  // namespace
+
+std::string to_text(const Explanation& e) {
+    const auto kind = e.kind.empty() || e.kind == e.source ? std::string() : fmt::format(" ({})", e.kind);
+    return printable(
+        fmt::format("Alert {} of {}{} at {}\n\nFields\n{}\nTrail\n{}\nVerdict\n{}\nWho is told when, if nobody answers\n{}\n"
+                    "Timeline\n{}",
+                    on_one_line(e.key), e.source, kind, format_utc(e.at), fields_text(e), trail_text(e), verdict_text(e),
+                    pages_text(e), timeline_text(e)));
+}
+
+}  // namespace tocsin::check
