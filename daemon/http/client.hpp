@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -55,10 +56,14 @@ public:
     ~Client();
 
     using OnResponse = std::function<void(Result<ClientResponse>)>;
-    /// Calls `on_response` exactly once, later, on the loop's thread. Any HTTP status is a response, not an error. Errors: Unavailable
-    /// (no address, refused, reset before the request was on the wire), TimedOut (by `deadline`), Rejected (certificate). A kept
-    /// connection that turns out to be closed before a byte of the answer came is replaced by a new one, once. Redirects are not
-    /// followed.
+    /// Calls `on_response` exactly once, later, on the loop's thread; not at all if the client is destroyed first. Any HTTP
+    /// status is a response, not an error. Redirects are not followed. A kept connection that turns out to be closed before a
+    /// byte of the answer came is replaced by a new one, once. Host, User-Agent and Content-Length are added unless given.
+    /// Errors, none of which shows the URL's path, the headers or the body:
+    ///   Unavailable  no address, refused, reset before the request was on the wire; may be tried again
+    ///   TimedOut     by `deadline`, or the connection broke before the answer was whole: it may have been done all the same
+    ///   Rejected     the certificate; not to be tried again
+    ///   Invalid      a request that cannot be written (never again), or an answer that is not HTTP
     void send(ClientRequest request, Deadline deadline, OnResponse on_response);
 
 private:

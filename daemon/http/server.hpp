@@ -33,7 +33,7 @@ struct Response {
     std::vector<std::pair<std::string, std::string>> headers;
 };
 
-/// Gives the answer; exactly once, on the loop's thread, at once or later.
+/// Gives the answer; exactly once, on the loop's thread, at once or later. Without effect if the peer or the server has gone.
 using Respond = std::function<void(Response)>;
 using Handler = std::function<void(Request& request, Respond respond)>;
 
@@ -42,12 +42,14 @@ struct ServerOptions {
     std::uint16_t port = 0;  ///< 0: any free one, see Server::port().
     std::size_t body_bytes_max = 4U << 20U;
     std::size_t header_bytes_max = 16U << 10U;
-    std::size_t connections_max = 10'000;  ///< More wait in the kernel's queue.
-    Duration idle_max = std::chrono::seconds{75};      ///< Between requests of one connection.
-    Duration request_max = std::chrono::seconds{30};   ///< From the first byte of a request to its last, and as long to take the answer.
+    std::size_t connections_max = 10'000;          ///< More wait in the kernel's queue.
+    Duration idle_max = std::chrono::seconds{75};  ///< Between requests of one connection.
+    /// From the first byte of a request to its last, and as long to take the answer.
+    Duration request_max = std::chrono::seconds{30};
 };
 
-/// What a server refuses by itself, counted: "too_large" (413), "bad_request" (400), "timeout" (408 or a closed connection).
+/// What a server refuses by itself, counted: "too_large" (413, 431), "bad_request" (400), "timeout" (408, or an answer that is
+/// not taken), "accept_failed" (out of descriptors or memory; once, until a connection can be accepted again).
 using OnRefused = std::function<void(std::string_view reason)>;
 
 class Loop;

@@ -1,0 +1,58 @@
+// The loop: posts, timers, signals.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "tests/unit/http/wire.hpp"
+
+namespace tocsin::http {
+namespace {
+
+TEST(HttpLoop, RunsPostsInOrderOnItsThread) {
+    LoopThread thread;
+    std::vector<int> order;
+    for (int i = 0; i < 3; ++i) thread.loop().post([&order, i] { order.push_back(i); });
+    std::thread::id ran_on;
+    thread.run([&] { ran_on = std::this_thread::get_id(); });
+    EXPECT_EQ(order, (std::vector{0, 1, 2}));
+    EXPECT_NE(ran_on, std::this_thread::get_id());
+}
+
+TEST(HttpLoop, RunsTimersInTheOrderInWhichTheyAreDue) {
+    LoopThread thread;
+    std::vector<std::string> order;
+    std::promise<void> done;
+    auto is_done = done.get_future();
+    thread.run([&] {
+        thread.loop().after(std::chrono::milliseconds{30}, [&] {
+            order.emplace_back("later");
+            done.set_value();
+        });
+        thread.loop().after(std::chrono::milliseconds{1}, [&] { order.emplace_back("sooner"); });
+    });
+    await(is_done);
+    EXPECT_EQ(order, (std::vector<std::string>{"sooner", "later"}));
+}
+
+TEST(HttpLoop, TellsOfASignalEachTimeItComes) {
+    LoopThread thread;
+    std::promise<int> first;
+    std::promise<int> second;
+    auto is_first = first.get_future();
+    auto is_second = second.get_future();
+    int count = 0;
+    thread.run([&] {
+        thread.loop().on_signals({SIGUSR1, SIGUSR2}, [&](int signal) { (count++ == 0 ? first : second).set_value(signal); });
+    });
+    ASSERT_EQ(::kill(::getpid(), SIGUSR1), 0);
+    EXPECT_EQ(await(is_first), SIGUSR1);
+    ASSERT_EQ(::kill(::getpid(), SIGUSR2), 0);
+    EXPECT_EQ(await(is_second), SIGUSR2);
+}
+
+TEST(HttpLoop, MayBeDestroyedWithTimersThatAreNotDue) {
+    LoopThread thread;
+    thread.run([&] { thread.loop().after(std::chrono::hours{1}, [] { FAIL() << "an hour has not passed"; }); });
+}
+
+}  // namespace
+}  // namespace tocsin::http
