@@ -1,0 +1,216 @@
+// The hot path: every statement is prepared once, texts are bound where they lie, and an incident that only got another alert is
+// updated in four columns, which leaves the index of open incidents alone.
+#include "daemon/store/batch_writer.hpp"
+
+#include <fmt/format.h>
+
+#include <string>
+
+#include "daemon/store/rows.hpp"
+
+namespace tocsin::store {
+namespace {
+
+/// "a = excluded.a, b = excluded.b" for the columns after the first, which is the id.
+std::string assignments(std::string_view columns) {
+    std::string text;
+    columns.remove_prefix(columns.find(',') + 2);
+    while (!columns.empty()) {
+        const auto column = columns.substr(0, columns.find(','));
+        text += fmt::format("{0} = excluded.{0}, ", column);
+        columns.remove_prefix(std::min(columns.size(), column.size() + 2));
+    }
+    text.resize(text.size() - 2);
+    return text;
+}
+
+std::string insert_sql(std::string_view table, std::string_view columns) {
+    return fmt::format("INSERT INTO {} ({}) VALUES ({})", table, columns, placeholders(columns));
+}
+
+std::string put_incident_sql() {
+    return fmt::format(
+        "INSERT INTO incident ({0}, last_alert) VALUES ({1}, ?) ON CONFLICT (id) DO UPDATE SET {2}, "
+        "last_alert = coalesce(excluded.last_alert, last_alert)",
+        kIncidentColumns, placeholders(kIncidentColumns), assignments(kIncidentColumns));
+}
+
+/// Whether all that changed is what another alert of the same kind changes: the columns of repeat_incident_.
+bool is_repeat(const Incident& before, const Incident& after) {
+    if (before.state != after.state || before.summary != after.summary) return false;
+    auto expected = before;
+    expected.last_alert_at = after.last_alert_at;
+    expected.alerts = after.alerts;
+    expected.firing = after.firing;
+    expected.resolve_due_at = after.resolve_due_at;
+    return expected == after;
+}
+
+}  // namespace
+
+Result<BatchWriter> BatchWriter::prepare(Connection& connection) {
+    BatchWriter writer(connection);
+    Preparer prepared(connection);
+    writer.begin_ = prepared("BEGIN IMMEDIATE");
+    writer.commit_ = prepared("COMMIT");
+    writer.roll_back_ = prepared("ROLLBACK");
+    writer.put_incident_ = prepared(put_incident_sql());
+    writer.repeat_incident_ = prepared(
+        "UPDATE incident SET last_alert_at = ?, alerts = ?, firing = ?, resolve_due_at = ?, last_alert = coalesce(?, last_alert) "
+        "WHERE id = ?");
+    writer.put_last_alert_ = prepared("UPDATE incident SET last_alert = ? WHERE id = ?");
+    writer.get_last_alert_ = prepared("SELECT coalesce(last_alert, 0) FROM incident WHERE id = ?");
+    writer.put_member_ = prepared(insert_sql("member", kMemberColumns) +
+                                  " ON CONFLICT (incident, source, alert_key) DO UPDATE SET is_firing = excluded.is_firing");
+    writer.put_alert_ =
+        prepared(fmt::format("INSERT INTO alert ({}, previous) VALUES ({}, ?)", kAlertColumns, placeholders(kAlertColumns)));
+    writer.put_timeline_ = prepared(insert_sql("timeline", kTimelineColumns));
+    writer.put_page_ = prepared(insert_sql("page", kPageColumns));
+    writer.overtake_pages_ = prepared(
+        "UPDATE page SET state = 'overtaken', lease_owner = '', lease_until = 0 WHERE incident = ? AND state = 'pending'");
+    writer.attempt_page_ = prepared(
+        "UPDATE page SET state = ?1, due_at = ?2, attempts = ?3, last_error = ?4, lease_owner = '', lease_until = 0 WHERE id = "
+        "?5 "
+        "AND ((state = 'pending' AND lease_owner = ?6) OR (state = 'overtaken' AND ?1 = 'delivered'))");
+    writer.lease_page_ = prepared("UPDATE page SET lease_owner = ?, lease_until = ? WHERE id = ?");
+    writer.release_pages_ =
+        prepared("UPDATE page SET lease_owner = '', lease_until = 0 WHERE state = 'pending' AND lease_owner = ?");
+    if (auto result = prepared.result(); !result) return result.error();
+    return writer;
+}
+
+template <class Body>
+Result<void> BatchWriter::in_transaction(Body body) {
+    if (auto begun = begin_.reset().run(); !begun) return begun.error().in("beginning a transaction");
+    Result<void> done = body();
+    if (done) {
+        done = commit_.reset().run();
+        if (done) return {};
+        done = done.error().in("committing");
+    }
+    // Some errors (a full disk) end the transaction by themselves. The first error is the one to tell.
+    if (connection_->in_transaction()) (void)roll_back_.reset().run();
+    return done;
+}
+
+Result<Committed> BatchWriter::write(const Writes& writes, const WorkingSet& before, IncidentId newest) {
+    Committed committed;
+    auto done = in_transaction([&] { return write_all(writes, before, newest, committed); });
+    if (!done) return done.error().in("saving a batch");
+    return committed;
+}
+
+Result<void> BatchWriter::write_all(const Writes& writes, const WorkingSet& before, IncidentId newest, Committed& committed) {
+    if (auto done = write_alerts(writes, before, newest, committed); !done) return done;
+    if (auto done = write_incidents(writes, before, committed); !done) return done;
+    for (const auto& member : writes.members) {
+        put(put_member_.reset(), member);
+        if (auto done = put_member_.run(); !done) return done.error().in("adding a member");
+    }
+    for (const auto& entry : writes.timeline) {
+        put(put_timeline_.reset(), entry);
+        if (auto done = put_timeline_.run(); !done) return done.error().in("adding to a timeline");
+    }
+    return write_pages(writes, before, committed);
+}
+
+Result<void> BatchWriter::write_alerts(const Writes& writes, const WorkingSet& before, IncidentId newest, Committed& committed) {
+    for (const auto& alert : writes.alerts) {
+        put(put_alert_.reset(), alert);
+        std::int64_t previous = 0;
+        if (alert.incident.is_set()) {
+            const auto [last, is_first] = committed.last_alerts.try_emplace(alert.incident, 0);
+            if (is_first) {
+                auto stored = last_alert_of(alert.incident, before, newest);
+                if (!stored) return stored.error();
+                last->second = *stored;
+            }
+            previous = last->second;
+            last->second = alert.id.value;
+        }
+        if (previous != 0) {
+            put_alert_.put(previous);
+        } else {
+            put_alert_.put_null();
+        }
+        if (auto done = put_alert_.run(); !done) return done.error().in(fmt::format("adding alert {}", alert.id.value));
+    }
+    return {};
+}
+
+Result<std::int64_t> BatchWriter::last_alert_of(IncidentId id, const WorkingSet& before, IncidentId newest) {
+    if (const auto* open = before.find(id)) return open->last_alert;
+    if (id > newest) return 0;
+    auto row = get_last_alert_.reset().put(id.value).step();
+    if (!row) return row.error().in(fmt::format("looking up the alerts of incident {}", id.value));
+    const auto last_alert = *row ? get_last_alert_.take_int() : 0;
+    get_last_alert_.reset();
+    return last_alert;
+}
+
+Result<void> BatchWriter::write_incidents(const Writes& writes, const WorkingSet& before, const Committed& committed) {
+    auto without_incident = committed.last_alerts;
+    for (const auto& incident : writes.incidents) {
+        const auto last = committed.last_alerts.find(incident.id);
+        const auto last_alert = last == committed.last_alerts.end() ? 0 : last->second;
+        auto done = write_incident(incident, before.find(incident.id), last_alert);
+        if (!done) return done.error().in(fmt::format("saving incident {}", incident.id.value));
+        without_incident.erase(incident.id);
+    }
+    for (const auto& [id, last_alert] : without_incident) {
+        auto done = put_last_alert_.reset().put(last_alert).put(id.value).run();
+        if (!done) return done.error().in(fmt::format("adding alerts to incident {}", id.value));
+    }
+    return {};
+}
+
+Result<void> BatchWriter::write_incident(const Incident& incident, const OpenIncident* before, std::int64_t last_alert) {
+    const auto put_last_alert = [&](Statement& row) { (void)(last_alert != 0 ? row.put(last_alert) : row.put_null()); };
+    if (before != nullptr && is_repeat(before->incident, incident)) {
+        repeat_incident_.reset()
+            .put(incident.last_alert_at)
+            .put(incident.alerts)
+            .put(incident.firing)
+            .put(incident.resolve_due_at);
+        put_last_alert(repeat_incident_);
+        return repeat_incident_.put(incident.id.value).run();
+    }
+    put(put_incident_.reset(), incident);
+    put_last_alert(put_incident_);
+    return put_incident_.run();
+}
+
+Result<void> BatchWriter::write_pages(const Writes& writes, const WorkingSet& before, Committed& committed) {
+    for (const auto id : writes.overtaken) {
+        if (!before.has_pending_pages(id)) continue;
+        auto done = overtake_pages_.reset().put(id.value).run();
+        if (!done) return done.error().in(fmt::format("calling off the pages of incident {}", id.value));
+    }
+    for (const auto& page : writes.pages) {
+        put(put_page_.reset(), page);
+        if (auto done = put_page_.run(); !done) return done.error().in(fmt::format("adding page {}", page.id.value));
+    }
+    for (const auto& page : writes.attempted) {
+        attempt_page_.reset().put(to_string(page.state)).put(page.due_at).put(page.attempts).put(page.last_error);
+        auto done = attempt_page_.put(page.id.value).put(page.lease_owner).run();
+        if (!done) return done.error().in(fmt::format("saving the attempt at page {}", page.id.value));
+        if (attempt_page_.changes() > 0) committed.applied.push_back(&page);
+    }
+    return {};
+}
+
+Result<void> BatchWriter::lease_pages(std::span<const std::int64_t> ids, const Claim& claim) {
+    return in_transaction([&]() -> Result<void> {
+        for (const auto id : ids) {
+            auto done = lease_page_.reset().put(claim.owner).put(claim.until).put(id).run();
+            if (!done) return done.error().in(fmt::format("claiming page {}", id));
+        }
+        return {};
+    });
+}
+
+Result<void> BatchWriter::release_pages(std::string_view owner) {
+    return in_transaction([&] { return release_pages_.reset().put(owner).run(); });
+}
+
+}  // namespace tocsin::store

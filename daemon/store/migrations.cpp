@@ -1,0 +1,146 @@
+// The schema's versions and how a database is brought to the newest. Why the tables and indexes are as they are: README.md.
+#include "daemon/store/migrations.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <string>
+
+namespace tocsin::store {
+namespace {
+
+// Times are milliseconds since 1970 in UTC. Ids come from the program; what is "newest" is what has the greatest.
+constexpr const char* kVersion1 = R"sql(
+CREATE TABLE incident (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL,
+    state TEXT NOT NULL,
+    source TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    service TEXT NOT NULL,
+    escalation TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    url TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    urgency TEXT NOT NULL,
+    opened_at INTEGER NOT NULL,
+    last_alert_at INTEGER NOT NULL,
+    alerts INTEGER NOT NULL,
+    firing INTEGER NOT NULL,
+    acknowledged_at INTEGER,
+    acknowledged_by TEXT NOT NULL,
+    snoozed_until INTEGER,
+    resolved_at INTEGER,
+    resolved_by TEXT NOT NULL,
+    cycle INTEGER NOT NULL,
+    round INTEGER NOT NULL,
+    step INTEGER NOT NULL,
+    outstanding INTEGER NOT NULL,
+    is_exhausted INTEGER NOT NULL,
+    step_due_at INTEGER,
+    acknowledgement_ends_at INTEGER,
+    resolve_after INTEGER NOT NULL,
+    resolve_due_at INTEGER,
+    last_alert INTEGER  -- The newest row of alert that belongs to it; from there by alert.previous.
+) STRICT;
+CREATE INDEX incident_open ON incident (id, state, severity) WHERE state <> 'resolved';
+
+CREATE TABLE member (
+    incident INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    alert_key TEXT NOT NULL,
+    is_firing INTEGER NOT NULL,
+    PRIMARY KEY (incident, source, alert_key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE alert (
+    id INTEGER PRIMARY KEY,
+    incident INTEGER,
+    previous INTEGER,  -- The alert before it of the same incident.
+    received_at INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    action TEXT NOT NULL,
+    key TEXT NOT NULL,
+    trace TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    payload TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE timeline (
+    id INTEGER PRIMARY KEY,
+    incident INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    detail TEXT NOT NULL
+) STRICT;
+CREATE INDEX timeline_incident ON timeline (incident);
+
+CREATE TABLE page (
+    id INTEGER PRIMARY KEY,
+    incident INTEGER NOT NULL,
+    urgency TEXT NOT NULL,
+    cycle INTEGER NOT NULL,
+    round INTEGER NOT NULL,
+    step INTEGER NOT NULL,
+    person TEXT NOT NULL,
+    via TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    address TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    why TEXT NOT NULL,
+    state TEXT NOT NULL,
+    decided_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    give_up_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    last_error TEXT NOT NULL,
+    lease_owner TEXT NOT NULL,
+    lease_until INTEGER NOT NULL
+) STRICT;
+CREATE INDEX page_incident ON page (incident);
+CREATE INDEX page_pending ON page (due_at) WHERE state = 'pending';
+)sql";
+
+constexpr std::array kMigrations{kVersion1};
+
+Result<void> is_ours(Connection& connection, std::int64_t version) {
+    auto application = connection.number("PRAGMA application_id");
+    if (!application) return application.error();
+    auto tables = connection.number("SELECT count(*) FROM sqlite_schema");
+    if (!tables) return tables.error();
+    if (*application == kApplicationId || (version == 0 && *application == 0 && *tables == 0)) return {};
+    return Error{Errc::Refused, fmt::format("{} is a database of another program: name another file", connection.file())};
+}
+
+Result<void> run_from(Connection& connection, std::span<const char* const> steps, std::size_t version) {
+    std::string sql = "BEGIN IMMEDIATE;";
+    for (const char* step : steps.subspan(version)) sql += step;
+    sql += fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}; COMMIT;", kApplicationId, steps.size());
+    auto done = connection.execute(sql.c_str());
+    if (done) return {};
+    if (connection.in_transaction()) (void)connection.execute("ROLLBACK");  // The first error is the one to tell.
+    return done.error().in(fmt::format("migrating the database from version {} to {}", version, steps.size()));
+}
+
+}  // namespace
+
+std::span<const char* const> migrations() { return kMigrations; }
+
+Result<void> migrate(Connection& connection, std::span<const char* const> steps) {
+    auto version = connection.number("PRAGMA user_version");
+    if (!version) return version.error();
+    auto ours = is_ours(connection, *version);
+    if (!ours) return ours;
+    const auto newest = static_cast<std::int64_t>(steps.size());
+    if (*version > newest) {
+        return Error{Errc::Refused,
+                     fmt::format("{} has schema version {}, and this tocsin knows versions up to {}: install the newer "
+                                 "tocsin that wrote it, or restore a backup",
+                                 connection.file(), *version, newest)};
+    }
+    if (*version == newest) return {};
+    return run_from(connection, steps, static_cast<std::size_t>(*version));
+}
+
+}  // namespace tocsin::store

@@ -1,0 +1,179 @@
+// Rows from values and values from rows; no logic.
+#include "daemon/store/rows.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+namespace tocsin::store {
+namespace {
+
+/// Reads words of closed sets and remembers the first that is none of its set.
+class Words {
+public:
+    template <class Enum>
+    Enum take(Statement& row, std::optional<Enum> (*parse)(std::string_view)) {
+        const auto word = row.take_view();
+        const auto value = parse(word);
+        if (!value && !unknown_) unknown_ = std::string(word);
+        return value.value_or(Enum{});
+    }
+
+    template <class Value>
+    Result<Value> checked(Value value, std::string_view what, std::int64_t id) const {
+        if (!unknown_) return value;
+        return Error{Errc::Internal, fmt::format("{} {} in the database has the unknown word \"{}\"", what, id, *unknown_)};
+    }
+
+private:
+    std::optional<std::string> unknown_;
+};
+
+}  // namespace
+
+std::string placeholders(std::string_view columns) {
+    std::string text = "?";
+    for (auto left = std::count(columns.begin(), columns.end(), ','); left > 0; --left) text += ", ?";
+    return text;
+}
+
+void put(Statement& row, const Incident& incident) {
+    row.put(incident.id.value).put(incident.key).put(to_string(incident.state));
+    row.put(incident.source).put(incident.rule).put(incident.service).put(incident.escalation);
+    row.put(incident.summary).put(incident.url).put(to_string(incident.severity)).put(to_string(incident.urgency));
+    row.put(incident.opened_at).put(incident.last_alert_at).put(incident.alerts).put(incident.firing);
+    row.put(incident.acknowledged_at).put(incident.acknowledged_by).put(incident.snoozed_until);
+    row.put(incident.resolved_at).put(incident.resolved_by);
+    row.put(incident.cycle).put(incident.round).put(incident.step).put(incident.outstanding);
+    row.put(std::int64_t{incident.is_exhausted}).put(incident.step_due_at);
+    row.put(incident.acknowledgement_ends_at).put(incident.resolve_after.count()).put(incident.resolve_due_at);
+}
+
+Result<Incident> read_incident(Statement& row) {
+    Words words;
+    Incident incident;
+    incident.id = {row.take_int()};
+    incident.key = row.take_text();
+    incident.state = words.take(row, parse_incident_state);
+    incident.source = row.take_text();
+    incident.rule = row.take_text();
+    incident.service = row.take_text();
+    incident.escalation = row.take_text();
+    incident.summary = row.take_text();
+    incident.url = row.take_text();
+    incident.severity = words.take(row, parse_severity);
+    incident.urgency = words.take(row, parse_urgency);
+    incident.opened_at = row.take_time();
+    incident.last_alert_at = row.take_time();
+    incident.alerts = row.take_int();
+    incident.firing = row.take_int();
+    incident.acknowledged_at = row.take_optional_time();
+    incident.acknowledged_by = row.take_text();
+    incident.snoozed_until = row.take_optional_time();
+    incident.resolved_at = row.take_optional_time();
+    incident.resolved_by = row.take_text();
+    incident.cycle = row.take_int32();
+    incident.round = row.take_int32();
+    incident.step = row.take_int32();
+    incident.outstanding = row.take_int32();
+    incident.is_exhausted = row.take_int() != 0;
+    incident.step_due_at = row.take_optional_time();
+    incident.acknowledgement_ends_at = row.take_optional_time();
+    incident.resolve_after = Duration{row.take_int()};
+    incident.resolve_due_at = row.take_optional_time();
+    const auto id = incident.id.value;
+    return words.checked(std::move(incident), "incident", id);
+}
+
+void put(Statement& row, const StoredAlert& alert) {
+    row.put(alert.id.value);
+    if (alert.incident.is_set()) {
+        row.put(alert.incident.value);
+    } else {
+        row.put_null();
+    }
+    row.put(alert.received_at).put(alert.source).put(alert.action).put(alert.key).put(alert.trace).put(alert.rule);
+    row.put(alert.payload);
+}
+
+StoredAlert read_alert(Statement& row) {
+    StoredAlert alert;
+    alert.id = {row.take_int()};
+    alert.incident = {row.take_int()};
+    alert.received_at = row.take_time();
+    alert.source = row.take_text();
+    alert.action = row.take_text();
+    alert.key = row.take_text();
+    alert.trace = row.take_text();
+    alert.rule = row.take_text();
+    alert.payload = row.take_text();
+    return alert;
+}
+
+void put(Statement& row, const Member& member) {
+    row.put(member.incident.value).put(member.source).put(member.alert_key).put(std::int64_t{member.is_firing});
+}
+
+Member read_member(Statement& row) {
+    Member member;
+    member.incident = {row.take_int()};
+    member.source = row.take_text();
+    member.alert_key = row.take_text();
+    member.is_firing = row.take_int() != 0;
+    return member;
+}
+
+void put(Statement& row, const TimelineEntry& entry) {
+    row.put(entry.incident.value).put(entry.at).put(to_string(entry.reason)).put(entry.actor).put(entry.detail);
+}
+
+Result<TimelineEntry> read_timeline_entry(Statement& row) {
+    Words words;
+    TimelineEntry entry;
+    entry.incident = {row.take_int()};
+    entry.at = row.take_time();
+    entry.reason = words.take(row, parse_reason);
+    entry.actor = row.take_text();
+    entry.detail = row.take_text();
+    const auto id = entry.incident.value;
+    return words.checked(std::move(entry), "the timeline of incident", id);
+}
+
+void put(Statement& row, const Page& page) {
+    row.put(page.id.value).put(page.incident.value).put(to_string(page.urgency));
+    row.put(page.cycle).put(page.round).put(page.step);
+    row.put(page.person).put(page.via).put(page.channel).put(page.address).put(to_string(page.reason)).put(page.why);
+    row.put(to_string(page.state)).put(page.decided_at).put(page.due_at).put(page.give_up_at);
+    row.put(page.attempts).put(page.last_error).put(page.lease_owner).put(page.lease_until);
+}
+
+Result<Page> read_page(Statement& row) {
+    Words words;
+    Page page;
+    page.id = {row.take_int()};
+    page.incident = {row.take_int()};
+    page.urgency = words.take(row, parse_urgency);
+    page.cycle = row.take_int32();
+    page.round = row.take_int32();
+    page.step = row.take_int32();
+    page.person = row.take_text();
+    page.via = row.take_text();
+    page.channel = row.take_text();
+    page.address = row.take_text();
+    page.reason = words.take(row, parse_reason);
+    page.why = row.take_text();
+    page.state = words.take(row, parse_page_state);
+    page.decided_at = row.take_time();
+    page.due_at = row.take_time();
+    page.give_up_at = row.take_time();
+    page.attempts = row.take_int32();
+    page.last_error = row.take_text();
+    page.lease_owner = row.take_text();
+    page.lease_until = row.take_time();
+    const auto id = page.id.value;
+    return words.checked(std::move(page), "page", id);
+}
+
+}  // namespace tocsin::store

@@ -1,0 +1,42 @@
+// How incidents, pages, alerts, members and timeline entries are written into rows and read from them. The lists of columns and
+// the functions go together: what put() binds in order, the columns name in order, and read() takes in order.
+#pragma once
+
+#include <string_view>
+
+#include "core/base/result.hpp"
+#include "core/ports/store.hpp"
+#include "daemon/store/sqlite.hpp"
+
+namespace tocsin::store {
+
+inline constexpr std::string_view kIncidentColumns =
+    "id, key, state, source, rule, service, escalation, summary, url, severity, urgency, opened_at, last_alert_at, alerts, "
+    "firing, "
+    "acknowledged_at, acknowledged_by, snoozed_until, resolved_at, resolved_by, cycle, round, step, outstanding, is_exhausted, "
+    "step_due_at, acknowledgement_ends_at, resolve_after, resolve_due_at";
+inline constexpr std::string_view kAlertColumns = "id, incident, received_at, source, action, key, trace, rule, payload";
+inline constexpr std::string_view kMemberColumns = "incident, source, alert_key, is_firing";
+inline constexpr std::string_view kTimelineColumns = "incident, at, reason, actor, detail";
+inline constexpr std::string_view kPageColumns =
+    "id, incident, urgency, cycle, round, step, person, via, channel, address, reason, why, state, decided_at, due_at, "
+    "give_up_at, "
+    "attempts, last_error, lease_owner, lease_until";
+
+/// "?, ?, ?" for so many columns.
+[[nodiscard]] std::string placeholders(std::string_view columns);
+
+void put(Statement& row, const Incident& incident);
+void put(Statement& row, const StoredAlert& alert);
+void put(Statement& row, const Member& member);
+void put(Statement& row, const TimelineEntry& entry);
+void put(Statement& row, const Page& page);
+
+/// Internal if the row holds a word that this tocsin does not know.
+[[nodiscard]] Result<Incident> read_incident(Statement& row);
+[[nodiscard]] StoredAlert read_alert(Statement& row);
+[[nodiscard]] Member read_member(Statement& row);
+[[nodiscard]] Result<TimelineEntry> read_timeline_entry(Statement& row);
+[[nodiscard]] Result<Page> read_page(Statement& row);
+
+}  // namespace tocsin::store

@@ -1,0 +1,269 @@
+// Opening, finding, committing, claiming. Every change goes to the file first; only what it took is then done in memory.
+#include "daemon/store/sqlite_database.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/assert.hpp"
+#include "daemon/store/migrations.hpp"
+#include "daemon/store/rows.hpp"
+
+namespace tocsin::store {
+namespace {
+
+/// What cannot be changed inside the migration's transaction, and what is to hold for the writing connection alone.
+constexpr const char* kSettings =
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA foreign_keys = OFF; "
+    "PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;";
+
+std::string select(std::string_view columns, std::string_view rest) { return fmt::format("SELECT {} FROM {}", columns, rest); }
+
+}  // namespace
+
+Result<std::shared_ptr<SqliteDatabase>> SqliteDatabase::open(const SqliteOptions& options) {
+    auto lock = FileLock::take(options.file + ".lock");
+    if (!lock) return lock.error();
+    auto connection = Connection::open(options.file, Connection::Mode::ReadWrite, options.busy_timeout);
+    if (!connection) return connection.error();
+    if (auto done = migrate(*connection, migrations()); !done) return done.error();
+    if (auto done = connection->execute(kSettings); !done) return done.error();
+    auto writer = BatchWriter::prepare(*connection);
+    if (!writer) return writer.error();
+    std::shared_ptr<SqliteDatabase> database(
+        new SqliteDatabase(options, std::move(*lock), std::move(*connection), std::move(*writer)));
+    if (auto done = database->load(); !done) return done.error().in("loading what is open");
+    auto checkpointer = Checkpointer::start(options.file, options.busy_timeout, options.on_trouble);
+    if (!checkpointer) return checkpointer.error();
+    database->checkpointer_ = std::move(*checkpointer);
+    return database;
+}
+
+SqliteDatabase::SqliteDatabase(const SqliteOptions& options, FileLock lock, Connection connection, BatchWriter writer)
+    : options_(options), lock_(std::move(lock)), connection_(std::move(connection)), writer_(std::move(writer)) {}
+
+Result<void> SqliteDatabase::load() {
+    if (auto done = prepare_lookups(); !done) return done;
+    if (auto done = load_incidents(); !done) return done;
+    if (auto done = load_members(); !done) return done;
+    if (auto done = load_pages(); !done) return done;
+    return load_ids();
+}
+
+Result<void> SqliteDatabase::prepare_lookups() {
+    Preparer prepared(connection_);
+    get_incident_ = prepared(select(kIncidentColumns, "incident WHERE id = ?"));
+    get_page_ = prepared(select(kPageColumns, "page WHERE id = ?"));
+    get_members_ = prepared(select(kMemberColumns, "member WHERE incident = ?"));
+    return prepared.result();
+}
+
+Result<void> SqliteDatabase::load_incidents() {
+    auto rows = connection_.prepare(
+        fmt::format("SELECT {}, coalesce(last_alert, 0) FROM incident WHERE state <> 'resolved'", kIncidentColumns));
+    if (!rows) return rows.error();
+    while (true) {
+        auto row = rows->step();
+        if (!row) return row.error();
+        if (!*row) return {};
+        auto incident = read_incident(*rows);
+        if (!incident) return incident.error();
+        open_.put(*incident, rows->take_int());
+    }
+}
+
+Result<void> SqliteDatabase::load_members() {
+    auto rows = connection_.prepare(
+        "SELECT member.incident, member.source, member.alert_key, member.is_firing FROM incident "
+        "CROSS JOIN member ON member.incident = incident.id WHERE incident.state <> 'resolved'");
+    if (!rows) return rows.error();
+    while (true) {
+        auto row = rows->step();
+        if (!row) return row.error();
+        if (!*row) return {};
+        open_.put(read_member(*rows));
+    }
+}
+
+Result<void> SqliteDatabase::load_pages() {
+    auto rows = connection_.prepare(select(kPageColumns, "page WHERE state = 'pending'"));
+    if (!rows) return rows.error();
+    while (true) {
+        auto row = rows->step();
+        if (!row) return row.error();
+        if (!*row) return {};
+        auto page = read_page(*rows);
+        if (!page) return page.error();
+        open_.put(*page);
+    }
+}
+
+Result<void> SqliteDatabase::load_ids() {
+    auto incident = connection_.number("SELECT coalesce(max(id), 0) FROM incident");
+    if (!incident) return incident.error();
+    auto alert = connection_.number("SELECT coalesce(max(id), 0) FROM alert");
+    if (!alert) return alert.error();
+    auto page = connection_.number("SELECT coalesce(max(id), 0) FROM page");
+    if (!page) return page.error();
+    newest_ = {*incident};
+    next_ids_ = {*incident + 1, *alert + 1, *page + 1};
+    return {};
+}
+
+Result<void> SqliteDatabase::take_turn(const void* who) {
+    std::unique_lock lock(mutex_);
+    TOCSIN_ASSERT(turn_ != who, "a store has one transaction at a time, and claims between them");
+    if (!turn_ended_.wait_for(lock, options_.busy_timeout, [&] { return turn_ == nullptr; })) {
+        return Error{Errc::Unavailable, "another transaction is taking too long", Retry::now()};
+    }
+    turn_ = who;
+    return {};
+}
+
+void SqliteDatabase::end_turn() {
+    {
+        const std::lock_guard lock(mutex_);
+        turn_ = nullptr;
+    }
+    turn_ended_.notify_one();
+}
+
+Result<Locked> SqliteDatabase::find(std::span<const IncidentRef> refs) {
+    std::vector<IncidentId> not_open;
+    auto locked = open_.find(refs, not_open);
+    for (const auto id : not_open) {
+        auto stored = stored_incident(id);
+        if (!stored) return stored.error();
+        if (*stored) locked.incidents.push_back(std::move(**stored));
+    }
+    return locked;
+}
+
+Result<std::optional<Incident>> SqliteDatabase::stored_incident(IncidentId id) {
+    auto row = get_incident_.reset().put(id.value).step();
+    if (!row) return row.error().in(fmt::format("looking up incident {}", id.value));
+    if (!*row) return std::optional<Incident>{};
+    auto incident = read_incident(get_incident_);
+    get_incident_.reset();
+    if (!incident) return incident.error();
+    return std::optional<Incident>(std::move(*incident));
+}
+
+Result<void> SqliteDatabase::commit(const Writes& writes) {
+    if (open_.keys_collide(writes.incidents)) return Error{Errc::Conflict, "two open incidents would have one key"};
+    if (writes.is_empty()) return {};
+    auto reopened_members = stored_members(writes);
+    if (!reopened_members) return reopened_members.error();
+    auto committed = writer_.write(writes, open_, newest_);
+    if (!committed) return committed.error();
+    remember(writes, *committed);
+    for (const auto& member : *reopened_members) open_.put(member);
+    for (const auto& member : writes.members) open_.put(member);
+    checkpointer_->wrote(connection_.wal_pages());
+    return {};
+}
+
+/// The members of incidents that were resolved and are opened again.
+Result<std::vector<Member>> SqliteDatabase::stored_members(const Writes& writes) {
+    std::vector<Member> members;
+    for (const auto& incident : writes.incidents) {
+        if (!incident.is_open() || incident.id > newest_ || open_.find(incident.id) != nullptr) continue;
+        get_members_.reset().put(incident.id.value);
+        while (true) {
+            auto row = get_members_.step();
+            if (!row) return row.error().in(fmt::format("looking up the members of incident {}", incident.id.value));
+            if (!*row) break;
+            members.push_back(read_member(get_members_));
+        }
+    }
+    return members;
+}
+
+void SqliteDatabase::remember(const Writes& writes, const Committed& committed) {
+    open_.forget_keys(writes.incidents);
+    for (const auto& incident : writes.incidents) {
+        const auto* before = open_.find(incident.id);
+        open_.put(incident, before != nullptr ? before->last_alert : 0);
+        newest_ = std::max(newest_, incident.id);
+        next_ids_.first_incident = std::max(next_ids_.first_incident, incident.id.value + 1);
+    }
+    for (const auto& [id, last_alert] : committed.last_alerts) open_.set_last_alert(id, last_alert);
+    for (const auto& alert : writes.alerts) next_ids_.first_alert = std::max(next_ids_.first_alert, alert.id.value + 1);
+    for (const auto id : writes.overtaken) open_.overtake(id);
+    for (const auto& page : writes.pages) {
+        open_.put(page);
+        next_ids_.first_page = std::max(next_ids_.first_page, page.id.value + 1);
+    }
+    for (const auto* attempted : committed.applied) {
+        auto page = *attempted;
+        page.lease_owner.clear();
+        page.lease_until = {};
+        open_.put(page);
+    }
+}
+
+Ids SqliteDatabase::reserve_ids(const IdCounts& counts) {
+    const auto given = next_ids_;
+    next_ids_.first_incident += counts.incidents;
+    next_ids_.first_alert += counts.alerts;
+    next_ids_.first_page += counts.pages;
+    return given;
+}
+
+std::vector<IncidentId> SqliteDatabase::claim_due_incidents(const Claim& claim) {
+    std::vector<IncidentId> claimed;
+    for (const auto id : open_.timers().free_and_due(claim.now, claim.limit)) {
+        open_.timers().lease(id, {std::string(claim.owner), claim.until});
+        claimed.push_back({id});
+    }
+    return claimed;
+}
+
+Result<std::vector<Notification>> SqliteDatabase::claim_due_pages(const Claim& claim) {
+    const auto ids = open_.pages().free_and_due(claim.now, claim.limit);
+    std::vector<Notification> claimed;
+    if (ids.empty()) return claimed;
+    for (const auto id : ids) {
+        auto notification = stored_notification(id);
+        if (!notification) return notification.error();
+        notification->page.lease_owner = claim.owner;
+        notification->page.lease_until = claim.until;
+        claimed.push_back(std::move(*notification));
+    }
+    if (auto done = writer_.lease_pages(ids, claim); !done) return done.error();
+    for (const auto id : ids) open_.pages().lease(id, {std::string(claim.owner), claim.until});
+    checkpointer_->wrote(connection_.wal_pages());
+    return claimed;
+}
+
+Result<Notification> SqliteDatabase::stored_notification(std::int64_t page_id) {
+    auto row = get_page_.reset().put(page_id).step();
+    if (!row) return row.error().in(fmt::format("looking up page {}", page_id));
+    if (!*row) return Error{Errc::Internal, fmt::format("page {} has gone from {}", page_id, options_.file)};
+    auto page = read_page(get_page_);
+    get_page_.reset();
+    if (!page) return page.error();
+    if (const auto* open = open_.find(page->incident)) return Notification{std::move(*page), open->incident};
+    auto incident = stored_incident(page->incident);
+    if (!incident) return incident.error();
+    if (!*incident) return Error{Errc::Internal, fmt::format("page {} is about no incident", page_id)};
+    return Notification{std::move(*page), std::move(**incident)};
+}
+
+std::optional<TimePoint> SqliteDatabase::next_due() {
+    const auto timer = open_.timers().next();
+    const auto page = open_.pages().next();
+    if (!timer || !page) return timer ? timer : page;
+    return std::min(*timer, *page);
+}
+
+Result<void> SqliteDatabase::release_leases(std::string_view owner) {
+    if (auto done = writer_.release_pages(owner); !done) return done.error().in(fmt::format("releasing the leases of {}", owner));
+    open_.timers().release(owner);
+    open_.pages().release(owner);
+    checkpointer_->wrote(connection_.wal_pages());
+    return {};
+}
+
+}  // namespace tocsin::store

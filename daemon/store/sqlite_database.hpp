@@ -1,0 +1,70 @@
+// One opened SQLite file: the writing connection, what is kept in memory of it, and whose turn it is to write.
+#pragma once
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "core/ports/store.hpp"
+#include "daemon/store/batch_writer.hpp"
+#include "daemon/store/checkpointer.hpp"
+#include "daemon/store/file_lock.hpp"
+#include "daemon/store/sqlite.hpp"
+#include "daemon/store/sqlite_store.hpp"
+#include "daemon/store/working_set.hpp"
+
+namespace tocsin::store {
+
+/// Who has the turn may call the rest; the rest is not locked any other way.
+class SqliteDatabase {
+public:
+    [[nodiscard]] static Result<std::shared_ptr<SqliteDatabase>> open(const SqliteOptions& options);
+
+    /// Waits until nobody has the turn, no longer than the busy timeout (then: Unavailable). `who` must not have it already.
+    [[nodiscard]] Result<void> take_turn(const void* who);
+    void end_turn();
+
+    [[nodiscard]] Result<Locked> find(std::span<const IncidentRef> refs);
+    [[nodiscard]] Result<void> commit(const Writes& writes);
+    [[nodiscard]] Ids reserve_ids(const IdCounts& counts);
+    [[nodiscard]] std::vector<IncidentId> claim_due_incidents(const Claim& claim);
+    [[nodiscard]] Result<std::vector<Notification>> claim_due_pages(const Claim& claim);
+    [[nodiscard]] std::optional<TimePoint> next_due();
+    [[nodiscard]] Result<void> release_leases(std::string_view owner);
+
+    [[nodiscard]] const SqliteOptions& options() const { return options_; }
+
+private:
+    SqliteDatabase(const SqliteOptions& options, FileLock lock, Connection connection, BatchWriter writer);
+    [[nodiscard]] Result<void> load();
+    [[nodiscard]] Result<void> load_incidents();
+    [[nodiscard]] Result<void> load_members();
+    [[nodiscard]] Result<void> load_pages();
+    [[nodiscard]] Result<void> load_ids();
+    [[nodiscard]] Result<void> prepare_lookups();
+
+    [[nodiscard]] Result<std::optional<Incident>> stored_incident(IncidentId id);
+    [[nodiscard]] Result<Notification> stored_notification(std::int64_t page_id);
+    [[nodiscard]] Result<std::vector<Member>> stored_members(const Writes& writes);
+    void remember(const Writes& writes, const Committed& committed);
+
+    const SqliteOptions options_;
+    FileLock lock_;
+    Connection connection_;
+    BatchWriter writer_;
+    Statement get_incident_;
+    Statement get_page_;
+    Statement get_members_;
+    WorkingSet open_;
+    Ids next_ids_{1, 1, 1};
+    IncidentId newest_;  ///< The greatest id of a stored incident.
+    std::unique_ptr<Checkpointer> checkpointer_;
+
+    std::mutex mutex_;  ///< Of turn_ alone.
+    std::condition_variable turn_ended_;
+    const void* turn_ = nullptr;
+};
+
+}  // namespace tocsin::store

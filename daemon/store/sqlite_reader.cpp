@@ -1,0 +1,173 @@
+// Prepared queries, each read to its end at once: a snapshot that is held open would keep the write-ahead log from beginning
+// anew.
+#include "daemon/store/sqlite_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <limits>
+#include <utility>
+
+#include "daemon/store/rows.hpp"
+#include "daemon/store/sqlite.hpp"
+#include "daemon/store/sqlite_database.hpp"
+
+namespace tocsin::store {
+namespace {
+
+constexpr auto kNoLimit = std::numeric_limits<std::int64_t>::max();
+
+std::int64_t limit_of(std::size_t limit) {
+    return limit < static_cast<std::size_t>(kNoLimit) ? static_cast<std::int64_t>(limit) : kNoLimit;
+}
+
+/// All rows of a bound statement, each read by `read`.
+template <class Value, class Read>
+Result<std::vector<Value>> all(Statement& rows, Read read) {
+    std::vector<Value> values;
+    while (true) {
+        auto row = rows.step();
+        if (!row) return row.error();
+        if (!*row) return values;
+        Result<Value> value = read(rows);
+        if (!value) {
+            rows.reset();
+            return value.error();
+        }
+        values.push_back(std::move(*value));
+    }
+}
+
+Result<IncidentCount> read_count(Statement& row) {
+    const auto state = parse_incident_state(row.take_view());
+    const auto severity = parse_severity(row.take_view());
+    if (!state || !severity) return Error{Errc::Internal, "an incident in the database has an unknown state or severity"};
+    return IncidentCount{*state, *severity, row.take_int()};
+}
+
+class SqliteReader final : public StoreReader {
+public:
+    static Result<std::unique_ptr<StoreReader>> open(std::shared_ptr<SqliteDatabase> database) {
+        const auto& options = database->options();
+        auto connection = Connection::open(options.file, Connection::Mode::ReadOnly, options.busy_timeout);
+        if (!connection) return connection.error();
+        std::unique_ptr<SqliteReader> reader(new SqliteReader(std::move(database), std::move(*connection)));
+        if (auto done = reader->prepare(); !done) return done.error();
+        return std::unique_ptr<StoreReader>(std::move(reader));
+    }
+
+    Result<std::vector<Incident>> incidents(const IncidentFilter& filter) override {
+        const bool is_open = filter.only_open || (filter.state && *filter.state != IncidentState::Resolved);
+        auto& rows = is_open ? open_incidents_ : incidents_;
+        rows.reset().put(filter.before.is_set() ? filter.before.value : kNoLimit).put(filter.service);
+        rows.put(filter.state ? to_string(*filter.state) : std::string_view()).put(limit_of(filter.limit));
+        return told(all<Incident>(rows, read_incident), "listing incidents");
+    }
+
+    Result<Incident> incident(IncidentId id) override {
+        incident_.reset().put(id.value);
+        auto found = told(all<Incident>(incident_, read_incident), "reading an incident");
+        if (!found) return found.error();
+        if (found->empty()) return Error{Errc::NotFound, fmt::format("there is no incident {}", id.value)};
+        return std::move(found->front());
+    }
+
+    Result<std::vector<TimelineEntry>> timeline(IncidentId id) override {
+        timeline_.reset().put(id.value);
+        return told(all<TimelineEntry>(timeline_, read_timeline_entry), "reading a timeline");
+    }
+
+    Result<std::vector<Page>> pages(IncidentId id) override {
+        pages_.reset().put(id.value);
+        return told(all<Page>(pages_, read_page), "reading the pages of an incident");
+    }
+
+    Result<std::vector<StoredAlert>> alerts(IncidentId id, std::size_t limit) override {
+        std::vector<StoredAlert> found;
+        auto next = told(all<std::int64_t>(last_alert_.reset().put(id.value), [](Statement& row) { return row.take_int(); }),
+                         "reading the alerts of an incident");
+        if (!next) return next.error();
+        std::int64_t at = next->empty() ? 0 : next->front();
+        while (at != 0 && found.size() < limit) {
+            auto alert = told(all<StoredAlert>(alert_.reset().put(at),
+                                               [&](Statement& row) {
+                                                   auto stored = read_alert(row);
+                                                   at = row.take_int();
+                                                   return stored;
+                                               }),
+                              "reading the alerts of an incident");
+            if (!alert) return alert.error();
+            if (alert->empty()) break;
+            found.push_back(std::move(alert->front()));
+        }
+        return found;
+    }
+
+    Result<std::vector<IncidentCount>> open_counts() override {
+        return told(all<IncidentCount>(counts_.reset(), read_count), "counting open incidents");
+    }
+
+    Result<OutboxState> outbox(TimePoint now) override {
+        outbox_.reset().put(now);
+        auto state = told(all<OutboxState>(outbox_,
+                                           [](Statement& row) {
+                                               const auto pending = row.take_int();
+                                               return OutboxState{pending, row.take_optional_time()};
+                                           }),
+                          "counting the outbox");
+        if (!state) return state.error();
+        return state->front();
+    }
+
+private:
+    SqliteReader(std::shared_ptr<SqliteDatabase> database, Connection connection)
+        : database_(std::move(database)), connection_(std::move(connection)) {}
+
+    Result<void> prepare() {
+        if (auto done = connection_.execute("PRAGMA query_only = ON; PRAGMA cache_size = -4000"); !done) return done;
+        Preparer prepared(connection_);
+        const auto listing = [&](std::string_view condition) {
+            return prepared(
+                fmt::format("SELECT {} FROM incident WHERE id < ?1 AND (?2 = '' OR service = ?2) "
+                            "AND (?3 = '' OR state = ?3) {} ORDER BY id DESC LIMIT ?4",
+                            kIncidentColumns, condition));
+        };
+        incidents_ = listing("");
+        open_incidents_ = listing("AND state <> 'resolved'");
+        incident_ = prepared(fmt::format("SELECT {} FROM incident WHERE id = ?", kIncidentColumns));
+        timeline_ = prepared(fmt::format("SELECT {} FROM timeline WHERE incident = ? ORDER BY id", kTimelineColumns));
+        pages_ = prepared(fmt::format("SELECT {} FROM page WHERE incident = ? ORDER BY id", kPageColumns));
+        last_alert_ = prepared("SELECT coalesce(last_alert, 0) FROM incident WHERE id = ?");
+        alert_ = prepared(fmt::format("SELECT {}, coalesce(previous, 0) FROM alert WHERE id = ?", kAlertColumns));
+        counts_ = prepared("SELECT state, severity, count(*) FROM incident WHERE state <> 'resolved' GROUP BY state, severity");
+        outbox_ = prepared("SELECT count(*), min(CASE WHEN due_at <= ?1 THEN due_at END) FROM page WHERE state = 'pending'");
+        return prepared.result();
+    }
+
+    template <class Value>
+    static Result<Value> told(Result<Value> result, std::string_view what) {
+        if (!result) return result.error().in(what);
+        return result;
+    }
+
+    std::shared_ptr<SqliteDatabase> database_;
+    Connection connection_;
+    Statement incidents_;
+    Statement open_incidents_;
+    Statement incident_;
+    Statement timeline_;
+    Statement pages_;
+    Statement last_alert_;
+    Statement alert_;
+    Statement counts_;
+    Statement outbox_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<StoreReader>> open_reader(std::shared_ptr<SqliteDatabase> database) {
+    auto reader = SqliteReader::open(std::move(database));
+    if (!reader) return reader.error().in("opening a reader of the store");
+    return reader;
+}
+
+}  // namespace tocsin::store

@@ -1,0 +1,85 @@
+// The Store: a handle that takes its turn on the database.
+#include "daemon/store/sqlite_store.hpp"
+
+#include <utility>
+
+#include "core/base/assert.hpp"
+#include "daemon/store/sqlite_database.hpp"
+#include "daemon/store/sqlite_reader.hpp"
+
+namespace tocsin::store {
+namespace {
+
+class SqliteStore final : public Store {
+public:
+    explicit SqliteStore(std::shared_ptr<SqliteDatabase> database) : database_(std::move(database)) {}
+    SqliteStore(const SqliteStore&) = delete;
+    SqliteStore& operator=(const SqliteStore&) = delete;
+    ~SqliteStore() override { roll_back(); }
+
+    Result<Locked> lock(std::span<const IncidentRef> refs) override {
+        if (auto turn = database_->take_turn(this); !turn) return turn.error();
+        is_locked_ = true;
+        auto locked = database_->find(refs);
+        if (!locked) roll_back();
+        return locked;
+    }
+
+    Result<void> commit(const Writes& writes) override {
+        TOCSIN_ASSERT(is_locked_, "commit ends what lock began");
+        auto done = database_->commit(writes);
+        roll_back();
+        return done;
+    }
+
+    void roll_back() override {
+        if (std::exchange(is_locked_, false)) database_->end_turn();
+    }
+
+    Result<Ids> reserve_ids(const IdCounts& counts) override {
+        if (is_locked_) return database_->reserve_ids(counts);
+        return in_turn([&]() -> Result<Ids> { return database_->reserve_ids(counts); });
+    }
+
+    Result<std::vector<IncidentId>> claim_due_incidents(const Claim& claim) override {
+        return in_turn([&]() -> Result<std::vector<IncidentId>> { return database_->claim_due_incidents(claim); });
+    }
+    Result<std::vector<Notification>> claim_due_pages(const Claim& claim) override {
+        return in_turn([&] { return database_->claim_due_pages(claim); });
+    }
+    Result<std::optional<TimePoint>> next_due() override {
+        return in_turn([&]() -> Result<std::optional<TimePoint>> { return database_->next_due(); });
+    }
+    Result<void> release_leases(std::string_view owner) override {
+        return in_turn([&] { return database_->release_leases(owner); });
+    }
+
+private:
+    template <class Body>
+    auto in_turn(Body body) -> decltype(body()) {
+        if (auto turn = database_->take_turn(this); !turn) return turn.error();
+        auto result = body();
+        database_->end_turn();
+        return result;
+    }
+
+    std::shared_ptr<SqliteDatabase> database_;
+    bool is_locked_ = false;
+};
+
+}  // namespace
+
+SqliteStores::SqliteStores(std::shared_ptr<SqliteDatabase> database) : database_(std::move(database)) {}
+SqliteStores::~SqliteStores() = default;
+
+std::unique_ptr<Store> SqliteStores::store() const { return std::make_unique<SqliteStore>(database_); }
+
+Result<std::unique_ptr<StoreReader>> SqliteStores::reader() const { return open_reader(database_); }
+
+Result<SqliteStores> open_sqlite(const SqliteOptions& options) {
+    auto database = SqliteDatabase::open(options);
+    if (!database) return database.error().in("opening the store");
+    return SqliteStores(std::move(*database));
+}
+
+}  // namespace tocsin::store

@@ -1,0 +1,70 @@
+// What the writer keeps in memory so that finding what a batch is about costs no SQL: every open incident, its members, its
+// timer, and the pending pages. One process owns the database, so this is the truth as long as it changes only after a successful
+// commit.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "core/ports/store.hpp"
+#include "daemon/store/due_queue.hpp"
+
+namespace tocsin::store {
+
+struct OpenIncident {
+    Incident incident;
+    std::int64_t last_alert = 0;                  ///< The newest alert that is stored; 0 if there is none.
+    std::vector<const std::string*> memberships;  ///< Keys of WorkingSet's members.
+};
+
+class WorkingSet {
+public:
+    /// Null if it is not open. Valid until the next change.
+    [[nodiscard]] const OpenIncident* find(IncidentId id) const;
+    [[nodiscard]] const OpenIncident* find(std::string_view key) const;
+    /// The open incidents and members that the refs are about; ids that are not open go to `not_open`, each once.
+    [[nodiscard]] Locked find(std::span<const IncidentRef> refs, std::vector<IncidentId>& not_open) const;
+    /// Whether two open incidents would have one key once these are written.
+    [[nodiscard]] bool keys_collide(std::span<const Incident> written) const;
+
+    /// An incident as it is now, open or resolved. Its lease ends. Of several that are written together those that were open
+    /// under other keys come first: see forget_keys().
+    void put(const Incident& incident, std::int64_t last_alert);
+    /// Before the put()s of one batch: frees the keys of those that are written, as one may take over the key of another.
+    void forget_keys(std::span<const Incident> written);
+    /// Of an incident that is open; of any other it is ignored.
+    void put(const Member& member);
+    /// Of an incident that is open.
+    void set_last_alert(IncidentId id, std::int64_t last_alert);
+
+    /// A page as it is now.
+    void put(const Page& page);
+    [[nodiscard]] bool has_pending_pages(IncidentId id) const;
+    /// Its pages are pending no longer.
+    void overtake(IncidentId id);
+
+    [[nodiscard]] DueQueue& timers() { return timers_; }
+    [[nodiscard]] DueQueue& pages() { return pages_; }
+
+private:
+    struct Membership {
+        IncidentId incident;
+        bool is_firing = true;
+    };
+    void close(IncidentId id);
+
+    std::unordered_map<IncidentId, OpenIncident> open_;
+    std::unordered_map<std::string_view, IncidentId> by_key_;  // Views of the keys in open_.
+    std::unordered_map<std::string, std::vector<Membership>> members_;
+    DueQueue timers_;
+    DueQueue pages_;
+    std::set<std::pair<IncidentId, PageId>> pending_of_;
+};
+
+}  // namespace tocsin::store
