@@ -1,6 +1,31 @@
 #include "rules/match/alert_view.hpp"
 
+#include <algorithm>
+#include <cstring>
+
 namespace tocsin::match {
+namespace {
+
+/// The last eight bytes, or as many as there are.
+std::uint64_t last_bytes(std::string_view text) {
+    std::uint64_t word = 0;
+    const auto size = std::min(text.size(), sizeof word);
+    if (size == sizeof word) {
+        std::memcpy(&word, text.data() + text.size() - sizeof word, sizeof word);
+    } else if (size > 0) {
+        std::memcpy(&word, text.data(), size);
+    }
+    return word;
+}
+
+}  // namespace
+
+std::size_t PathTable::Hash::operator()(std::string_view path) const {
+    constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15U;
+    const auto before = path.substr(0, path.size() - std::min<std::size_t>(path.size(), 8));
+    const auto mixed = (last_bytes(path) * kOdd + path.size()) ^ (last_bytes(before) * 0xC2B2AE3D27D4EB4FU);
+    return mixed ^ (mixed >> 32U);
+}
 
 PathTable::PathTable() {
     add("service");
