@@ -47,6 +47,18 @@ std::optional<std::chrono::minutes> parse_time_of_day(std::string_view text) {
     return std::chrono::minutes{*hours * 60 + *minutes};
 }
 
+/// Two neighbouring letters swapped ("nmae"), else the nearest. A single letter is near to nothing.
+std::optional<std::string> meant_by(std::string_view name, std::span<const std::string> names) {
+    if (name.size() < 2) return {};
+    std::string swapped(name);
+    for (std::size_t i = 0; i + 1 < swapped.size(); ++i) {
+        std::swap(swapped[i], swapped[i + 1]);
+        if (std::find(names.begin(), names.end(), swapped) != names.end()) return swapped;
+        std::swap(swapped[i], swapped[i + 1]);
+    }
+    return nearest(name, names);
+}
+
 std::string range_text(IntegerRange range) {
     constexpr IntegerRange kAll;
     if (range.min == kAll.min && range.max == kAll.max) return "a whole number";
@@ -100,19 +112,19 @@ Diagnostic& Cursor::wrong(std::string_view expected) const {
     return error(fmt::format("{} must be {}, but is {}", subject(), expected, described(*node_)));
 }
 
-const std::string* Cursor::scalar() const {
+const std::string* Cursor::scalar_for(std::string_view expected) const {
     if (node_ == nullptr) return nullptr;
     if (node_->kind == Node::Kind::Scalar) return &node_->text;
     if (node_->kind == Node::Kind::Empty) {
         error(fmt::format("{} is empty; give it a value or remove it", subject()));
     } else {
-        wrong("text");
+        wrong(expected);
     }
     return nullptr;
 }
 
 std::optional<std::string> Cursor::text() const {
-    const auto* written = scalar();
+    const auto* written = scalar_for("text");
     if (written == nullptr) return {};
     if (!trimmed(*written).empty()) return *written;
     error(fmt::format("{} must not be blank", subject()));
@@ -120,7 +132,7 @@ std::optional<std::string> Cursor::text() const {
 }
 
 std::optional<std::string> Cursor::text_or_blank() const {
-    const auto* written = scalar();
+    const auto* written = scalar_for("text");
     if (written == nullptr) return {};
     return *written;
 }
@@ -210,24 +222,24 @@ std::vector<Entry> Cursor::entries() const {
     return all;
 }
 
-Record Cursor::record(std::initializer_list<std::string_view> keys) const {
-    return record(std::vector<std::string>(keys.begin(), keys.end()));
-}
-
-Record Cursor::record(std::vector<std::string> keys) const {
-    Record record(*this, std::move(keys));
+Record Cursor::record(std::initializer_list<std::string_view> keys, std::initializer_list<std::string_view> later) const {
+    Record record(*this, std::vector<std::string>(keys.begin(), keys.end()));
     const bool is_empty_file = is_empty() && node_->parent == nullptr;
     if (is_absent() || is_empty_file) return record;
     for (const auto& entry : entries()) {
-        if (std::find(record.keys_.begin(), record.keys_.end(), entry.name) != record.keys_.end()) continue;
-        auto& reported = entry.key.error(fmt::format("there is no key \"{}\" here", truncated(entry.name, kQuotedMax)));
-        const auto hints_before = reported.hints.size();
-        hint_nearest(reported, entry.name, record.keys_);
-        if (reported.hints.size() == hints_before) {
-            reported.hints.push_back(fmt::format("the keys are {}", fmt::join(record.keys_, ", ")));
+        if (std::find(later.begin(), later.end(), entry.name) != later.end()) {
+            entry.key.error(fmt::format("\"{}\" is not supported by this version", entry.name));
+        } else if (std::find(keys.begin(), keys.end(), entry.name) == keys.end()) {
+            report_unknown(entry, record.keys_);
         }
     }
     return record;
+}
+
+void Cursor::report_unknown(const Entry& entry, const std::vector<std::string>& keys) const {
+    auto& reported = entry.key.error(fmt::format("there is no key \"{}\" here", truncated(entry.name, kQuotedMax)));
+    hint_nearest(reported, entry.name, keys);
+    if (reported.hints.empty()) reported.hints.push_back(fmt::format("the keys are {}", fmt::join(keys, ", ")));
 }
 
 Cursor Record::operator[](std::string_view key) const {
@@ -247,13 +259,13 @@ Cursor Record::required(std::string_view key) const {
 }
 
 void hint_nearest(Diagnostic& diagnostic, std::string_view name, std::span<const std::string> names) {
-    if (const auto near = nearest(name, names)) diagnostic.hints.push_back(fmt::format("did you mean \"{}\"?", *near));
+    if (const auto near = meant_by(name, names)) diagnostic.hints.push_back(fmt::format("did you mean \"{}\"?", *near));
 }
 
 void hint_nearest(Diagnostic& diagnostic, std::string_view name, std::span<const NamedPlace> names) {
     std::vector<std::string> candidates;
     for (const auto& named : names) candidates.push_back(named.name);
-    const auto near = nearest(name, candidates);
+    const auto near = meant_by(name, candidates);
     if (!near) return;
     const auto found = std::find_if(names.begin(), names.end(), [&](const NamedPlace& named) { return named.name == *near; });
     diagnostic.hints.push_back(fmt::format("did you mean \"{}\" ({})?", *near, to_string(found->place)));

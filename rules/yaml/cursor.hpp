@@ -113,14 +113,19 @@ public:
     [[nodiscard]] std::vector<Entry> entries() const;
     /// A map whose keys are known: every other key is an error with the nearest of them. Anything but a map is an error too, and
     /// gives a record without values (an empty file counts as an empty map).
-    [[nodiscard]] Record record(std::initializer_list<std::string_view> keys) const;
-    [[nodiscard]] Record record(std::vector<std::string> keys) const;
+    /// `later` are keys that a later version will know: one of them is an error that says so, and not a typing mistake.
+    [[nodiscard]] Record record(std::initializer_list<std::string_view> keys,
+                                std::initializer_list<std::string_view> later = {}) const;
+    /// The value as JSON, on one line: a scalar without quotes that reads as a number, true, false or null is one.
+    [[nodiscard]] std::string json() const;
 
 private:
     friend class Document;
     friend class Record;
     Cursor(const Tree* tree, const Node* node) : tree_(tree), node_(node) {}
-    [[nodiscard]] const std::string* scalar() const;
+    /// The text of a scalar; null after the report that it must be `expected` and is none.
+    [[nodiscard]] const std::string* scalar_for(std::string_view expected) const;
+    void report_unknown(const Entry& entry, const std::vector<std::string>& keys) const;
 
     const Tree* tree_ = nullptr;
     const Node* node_ = nullptr;
@@ -180,8 +185,8 @@ void hint_nearest(Diagnostic& diagnostic, std::string_view name, std::span<const
 
 template <class Parse>
 auto Cursor::read(std::string_view expected, Parse parse) const -> std::invoke_result_t<Parse, std::string_view> {
-    const auto written = text();
-    if (!written) return {};
+    const auto* written = scalar_for(expected);
+    if (written == nullptr) return {};
     auto value = parse(std::string_view{*written});
     if (!value) wrong(expected);
     return value;

@@ -254,6 +254,19 @@ TEST(Cursor, GivesTheEntriesOfAMapInOrder) {
     EXPECT_EQ(to_string(entries[1].key.place()), "a.yaml:2:1");
 }
 
+TEST(Cursor, SaysThatAKeyBelongsToALaterVersion) {
+    const Read read("silences: []\n");
+    (void)read.root().record({"rules"}, {"silences"});  // Only its report is looked at.
+    EXPECT_EQ(read.diagnostics.render(),
+              "a.yaml:1:1: error: \"silences\" is not supported by this version\n    1 | silences: []\n      | ^^^^^^^^\n");
+}
+
+TEST(Cursor, WritesJson) {
+    const Read read("{n: 1.50, m: -2e+3, z: 007, s: \"1\", t: true, f: yes, e: ~, l: [a\\b, \"\\n\"], o: {}, i: []}\n");
+    EXPECT_EQ(read.root().json(),
+              R"({"n":1.50,"m":-2e+3,"z":"007","s":"1","t":true,"f":"yes","e":null,"l":["a\\b","\u000a"],"o":{},"i":[]})");
+}
+
 TEST(Cursor, CutsLongValuesInMessages) {
     const Read read("k: " + std::string(500, 'x') + "\n");
     EXPECT_EQ(read.k().boolean(), std::nullopt);

@@ -1,0 +1,72 @@
+// compile_rulebook(): read, decode, look up names, lint.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+
+#include "rules/check/compile_parts.hpp"
+#include "rules/check/lint.hpp"
+#include "rules/language/decode.hpp"
+#include "rules/rulebook.hpp"
+
+namespace tocsin {
+namespace {
+
+/// By path, so that the order of rules does not depend on how a directory is read.
+std::vector<const RulebookFile*> sorted(std::span<const RulebookFile> files) {
+    std::vector<const RulebookFile*> all;
+    for (const auto& file : files) all.push_back(&file);
+    std::stable_sort(all.begin(), all.end(), [](const RulebookFile* a, const RulebookFile* b) { return a->path < b->path; });
+    return all;
+}
+
+/// FNV-1a. Each text goes in with its length, so that no two lists of files read alike.
+class Hash {
+public:
+    void add(std::string_view text) {
+        for (const char c : fmt::format("{}:", text.size())) add(c);
+        for (const char c : text) add(c);
+    }
+    [[nodiscard]] std::string text() const { return fmt::format("{:016x}", value_); }
+
+private:
+    void add(char c) { value_ = (value_ ^ static_cast<unsigned char>(c)) * 0x100000001B3U; }
+
+    std::uint64_t value_ = 0xCBF29CE484222325U;
+};
+
+std::string hash_of(const std::vector<const RulebookFile*>& files) {
+    Hash hash;
+    for (const auto* file : files) {
+        hash.add(file->path);
+        hash.add(file->text);
+    }
+    return hash.text();
+}
+
+}  // namespace
+
+CompiledRulebook compile_rulebook(std::span<const RulebookFile> files, const CompileContext& context) {
+    CompiledRulebook compiled;
+    auto& diagnostics = compiled.diagnostics;
+    const auto ordered = sorted(files);
+    std::deque<yaml::Document> documents;  // What is written points into them.
+    language::Written written;
+    for (const auto* file : ordered) {
+        language::decode(documents.emplace_back(yaml::Document::parse(file->path, file->text, diagnostics)), written);
+    }
+
+    const check::Compilation compilation{written, context, check::Names(written)};
+    auto roster = check::compile_roster(compilation);
+    check::check_dependencies(compilation);
+    auto rules = check::compile_rules(compilation);
+    auto tests = check::compile_tests(compilation, roster);
+    // A name that is misspelt where it is used would be reported as unused too: warnings wait until the errors are gone.
+    if (diagnostics.errors() > 0) return compiled;
+    check::lint(compilation, roster);
+    compiled.rulebook =
+        std::make_shared<const Rulebook>(std::move(roster), match::RuleSet(std::move(rules)), std::move(tests), hash_of(ordered));
+    return compiled;
+}
+
+}  // namespace tocsin

@@ -1,0 +1,33 @@
+// The parts of compile_rulebook(): what was written, with every name looked up, becomes what the daemon uses. Each part reports
+// all that is wrong and goes on; its result is of use only if nothing was. Private to rules/check.
+#pragma once
+
+#include <vector>
+
+#include "core/model/roster.hpp"
+#include "rules/check/compile_names.hpp"
+#include "rules/language/written.hpp"
+#include "rules/rulebook.hpp"
+
+namespace tocsin::check {
+
+/// The wait between rounds where neither `repeat.after` nor the last step says one.
+inline constexpr Duration kRepeatAfter = std::chrono::minutes{5};
+
+/// What all parts read.
+struct Compilation {
+    const language::Written& written;
+    const CompileContext& context;
+    Names names;
+};
+
+[[nodiscard]] Roster compile_roster(const Compilation& compilation);
+[[nodiscard]] std::vector<match::RuleSpec> compile_rules(const Compilation& compilation);
+[[nodiscard]] std::vector<RulebookTest> compile_tests(const Compilation& compilation, const Roster& roster);
+
+/// Reports services that depend on themselves, whatever the way round.
+void check_dependencies(const Compilation& compilation);
+/// Reports a source that the daemon does not have, if its sources are known.
+void check_source(const Compilation& compilation, const language::Name& source);
+
+}  // namespace tocsin::check

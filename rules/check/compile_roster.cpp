@@ -1,0 +1,170 @@
+// People, schedules, escalations and services, with every name looked up.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "rules/check/compile_parts.hpp"
+
+namespace tocsin::check {
+namespace {
+
+using language::Name;
+
+constexpr std::string_view kEmail = "email";
+
+class RosterCompiler {
+public:
+    explicit RosterCompiler(const Compilation& compilation)
+        : written_(compilation.written), context_(compilation.context), names_(compilation.names) {}
+
+    Roster compile() {
+        for (const auto& person : written_.people) roster_.people.emplace(person.id.text, compile_person(person));
+        for (const auto& schedule : written_.schedules) roster_.schedules.emplace(schedule.id.text, compile_schedule(schedule));
+        for (const auto& policy : written_.escalations) roster_.escalations.emplace(policy.id.text, compile_escalation(policy));
+        for (const auto& service : written_.services) roster_.services.emplace(service.id.text, compile_service(service));
+        roster_.default_escalation = looked_up(written_.default_escalation, names_.escalations);
+        roster_.default_triage = looked_up(written_.default_triage, names_.schedules);
+        return std::move(roster_);
+    }
+
+private:
+    /// The name, if there is such a thing; reported if not.
+    static std::string looked_up(const std::optional<Name>& name, const NameTable& table) {
+        return name && table.require(*name) ? name->text : std::string();
+    }
+
+    [[nodiscard]] bool has_channel(std::string_view channel) const {
+        const auto& known = context_.channels;
+        return !known || std::find(known->begin(), known->end(), channel) != known->end();
+    }
+
+    Person compile_person(const language::WrittenPerson& written) const {
+        Person person;
+        person.id = written.id.text;
+        person.name = written.name;
+        person.email = written.email;
+        person.time_zone = written.time_zone;
+        person.quiet = written.quiet;
+        for (const auto& contact : written.contacts) {
+            if (!has_channel(contact.contact.channel)) {
+                report_unknown(contact.channel_at, "channel", contact.contact.channel, *context_.channels);
+            }
+            person.contacts.push_back(contact.contact);
+        }
+        const bool has_own = person.contact(kEmail) != nullptr;
+        if (!written.email.empty() && !has_own && has_channel(kEmail)) {
+            person.contacts.push_back({std::string(kEmail), std::string(kEmail), written.email});
+        }
+        person.paged = contact_rules(written.paged, person, written);
+        person.noticed = contact_rules(written.noticed, person, written);
+        return person;
+    }
+
+    std::vector<ContactRule> contact_rules(const std::vector<language::WrittenContactRule>& rules, const Person& person,
+                                           const language::WrittenPerson& written) const {
+        std::vector<ContactRule> compiled;
+        for (const auto& rule : rules) {
+            if (person.contact(rule.via.text) == nullptr) report_via(rule.via, written);
+            compiled.push_back({rule.after, rule.via.text});
+        }
+        return compiled;
+    }
+
+    void report_via(const Name& via, const language::WrittenPerson& person) const {
+        auto& reported = via.at.error(fmt::format("\"{}\" has no contact \"{}\"", person.id.text, via.text));
+        if (via.text == kEmail) {
+            reported.hints.emplace_back(person.email.empty() ? "write the person's \"email\", and there is one"
+                                                             : "the daemon has no channel \"email\"");
+            return;
+        }
+        std::vector<yaml::NamedPlace> contacts;
+        for (const auto& contact : person.contacts) contacts.push_back({contact.contact.name, contact.at.place()});
+        yaml::hint_nearest(reported, via.text, contacts);
+        if (reported.hints.empty() && contacts.empty()) {
+            reported.hints.push_back(fmt::format("write one: contacts: {{ {}: {{ ntfy: a-topic }} }}", via.text));
+        }
+    }
+
+    Schedule compile_schedule(const language::WrittenSchedule& written) const {
+        if (names_.people.has(written.id.text)) {
+            written.id.at
+                .error(fmt::format("\"{}\" is a person too; \"page: {}\" could mean either", written.id.text, written.id.text))
+                .hints.push_back(fmt::format("the person is at {}", to_string(names_.people.place(written.id.text))));
+        }
+        Schedule schedule;
+        schedule.id = written.id.text;
+        schedule.title = written.title;
+        schedule.time_zone = written.time_zone;
+        for (const auto& layer : written.layers) schedule.layers.push_back(compile_layer(layer));
+        for (const auto& override : written.overrides) {
+            (void)names_.people.require(override.person);  // Only its report is wanted.
+            schedule.overrides.push_back({override.person.text, override.from, override.until});
+        }
+        return schedule;
+    }
+
+    Layer compile_layer(const language::WrittenLayer& written) const {
+        Layer layer;
+        layer.name = written.name;
+        layer.rotation = written.rotation;
+        layer.during = written.during;
+        for (const auto& name : written.people) {
+            const bool is_nobody = name.text == language::kNobody;
+            if (!is_nobody) (void)names_.people.require(name);  // Only its report is wanted.
+            layer.people.push_back(is_nobody ? std::string() : name.text);
+        }
+        return layer;
+    }
+
+    /// A person or a schedule.
+    Target target(const Name& name) const {
+        if (names_.people.has(name.text)) return {Target::Kind::Person, name.text};
+        if (names_.schedules.has(name.text)) return {Target::Kind::Schedule, name.text};
+        std::vector<yaml::NamedPlace> near;
+        names_.people.add_places(near);
+        names_.schedules.add_places(near);
+        yaml::hint_nearest(name.at.error(fmt::format("no person or schedule is called \"{}\"", name.text)), name.text, near);
+        return {};
+    }
+
+    Escalation compile_escalation(const language::WrittenEscalation& written) const {
+        Escalation escalation;
+        escalation.id = written.id.text;
+        for (const auto& step : written.steps) {
+            auto& compiled = escalation.steps.emplace_back();
+            compiled.after = step.after;
+            for (const auto& name : step.page) compiled.page.push_back(target(name));
+        }
+        escalation.repeat = written.repeat;
+        const auto last = escalation.steps.empty() ? Duration{0} : escalation.steps.back().after;
+        escalation.repeat_after = written.repeat_after.value_or(last.count() > 0 ? last : kRepeatAfter);
+        escalation.acknowledged_for = written.acknowledged_for;
+        if (written.fallback) escalation.fallback = target(*written.fallback);
+        return escalation;
+    }
+
+    Service compile_service(const language::WrittenService& written) const {
+        Service service;
+        service.id = written.id.text;
+        service.title = written.title;
+        service.team = written.team;
+        service.runbook = written.runbook;
+        service.escalation = looked_up(written.escalation, names_.escalations);
+        service.triage = looked_up(written.triage, names_.schedules);
+        for (const auto& name : written.depends_on) {
+            if (names_.services.require(name)) service.depends_on.push_back(name.text);
+        }
+        return service;
+    }
+
+    const language::Written& written_;
+    const CompileContext& context_;
+    const Names& names_;
+    Roster roster_;
+};
+
+}  // namespace
+
+Roster compile_roster(const Compilation& compilation) { return RosterCompiler(compilation).compile(); }
+
+}  // namespace tocsin::check

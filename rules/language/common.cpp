@@ -1,0 +1,170 @@
+// What the decoders of the sections share.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "core/base/text.hpp"
+#include "rules/language/sections.hpp"
+#include "rules/match/rule_set.hpp"
+
+namespace tocsin::language {
+namespace {
+
+constexpr std::size_t kNameBytesMax = 100;
+
+/// Names stand in links, commands and keys of incidents.
+bool can_be_name(std::string_view text) {
+    const auto is_plain = [](char c) {
+        const bool is_letter_or_digit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        return is_letter_or_digit || static_cast<unsigned char>(c) >= 0x80 || c == '-' || c == '_' || c == '.';
+    };
+    return !text.empty() && text.size() <= kNameBytesMax && std::all_of(text.begin(), text.end(), is_plain);
+}
+
+const std::vector<std::string>& field_names() {
+    static const std::vector<std::string> kNames{"source", "kind",   "status", "title",   "text",     "key",    "priority",
+                                                 "tags",   "labels", "url",    "service", "severity", "payload"};
+    return kNames;
+}
+
+bool has_parts(std::string_view root) { return root == "payload" || root == "labels"; }
+
+/// The number behind "byte ", which rules/match counts from 1.
+std::optional<std::size_t> byte_named(std::string_view message) {
+    constexpr std::string_view kByte = "byte ";
+    const auto found = message.find(kByte);
+    if (found == std::string_view::npos) return {};
+    const auto digits = message.substr(found + kByte.size());
+    std::size_t byte = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), byte);
+    if (error != std::errc{} || byte == 0) return {};
+    return byte - 1;
+}
+
+}  // namespace
+
+std::optional<Name> name_at(const yaml::Cursor& value) {
+    auto text = value.text();
+    if (!text) return {};
+    return Name{std::move(*text), value};
+}
+
+std::vector<yaml::Cursor> items(const yaml::Cursor& list) {
+    auto all = list.list();
+    if (list.is_list() && all.empty()) list.error(fmt::format("{} must not be an empty list", list.subject()));
+    return all;
+}
+
+std::vector<yaml::Cursor> one_or_more(const yaml::Cursor& value) {
+    if (value.is_list()) return items(value);
+    return value.one_or_more();
+}
+
+std::vector<Name> names_at(const yaml::Cursor& one_or_more_names) {
+    std::vector<Name> names;
+    for (const auto& item : one_or_more(one_or_more_names)) {
+        auto name = name_at(item);
+        if (!name) continue;
+        const auto first = std::find_if(names.begin(), names.end(), [&](const Name& n) { return n.text == name->text; });
+        if (first != names.end()) {
+            item.error(fmt::format("\"{}\" stands twice in this list", name->text));
+        } else {
+            names.push_back(std::move(*name));
+        }
+    }
+    return names;
+}
+
+bool declare(const Name& name, std::string_view what, Written& written) {
+    const auto [first, is_new] = written.names.try_emplace(fmt::format("{} {}", what, name.text), name.at);
+    if (is_new) return true;
+    const auto first_place = first->second.place();
+    name.at.error(fmt::format("the {} \"{}\" is written twice", what, name.text))
+        .hints.push_back(fmt::format("the first is at {}", to_string(first_place)));
+    return false;
+}
+
+std::vector<yaml::Entry> declarations(const yaml::Cursor& section, std::string_view what, Written& written) {
+    std::vector<yaml::Entry> fresh;
+    for (auto& entry : section.entries()) {
+        if (!can_be_name(entry.name)) {
+            entry.key.error(fmt::format("\"{}\" cannot be the name of a {}", truncated(entry.name, kNameBytesMax), what))
+                .hints.push_back(
+                    fmt::format("a name has letters, digits, \"-\", \"_\" and \".\", and {} bytes at most", kNameBytesMax));
+        } else if (declare({entry.name, entry.key}, what, written)) {
+            fresh.push_back(std::move(entry));
+        }
+    }
+    return fresh;
+}
+
+std::optional<WeeklyWindow> windows(const yaml::Cursor& value) {
+    if (!value) return {};
+    WeeklyWindow all;
+    for (const auto& item : one_or_more(value)) {
+        const auto window =
+            item.read("a window such as 22:00-06:00, mon-fri 09:00-17:00 or fri 20:00-sun 20:00", parse_weekly_window);
+        if (window) all.spans.insert(all.spans.end(), window->spans.begin(), window->spans.end());
+    }
+    return all;
+}
+
+std::optional<std::string> field_path(const yaml::Cursor& value, std::string_view written, std::size_t offset) {
+    auto path = match::parse_field_path(written);
+    if (!path) {
+        value.error(path.error().message());
+        return {};
+    }
+    const auto& names = field_names();
+    const auto root = path->substr(0, path->find('.'));
+    const bool is_known = std::find(names.begin(), names.end(), root) != names.end();
+    if (is_known && (path->size() == root.size() || has_parts(root))) return *path;
+
+    auto& reported = value.error_at(
+        value.place_of(offset, is_known ? written.size() : root.size()),
+        is_known ? fmt::format("the field \"{}\" has no parts", root) : fmt::format("no field is called \"{}\"", root));
+    if (!is_known) yaml::hint_nearest(reported, root, names);
+    if (reported.hints.empty()) {
+        reported.hints.push_back(fmt::format("what the sender posted stands under payload: payload.{}", *path));
+    }
+    return {};
+}
+
+std::optional<Severity> severity(const yaml::Cursor& value) {
+    const auto text = value.text();
+    if (!text) return {};
+    if (const auto known = parse_severity(*text)) return known;
+    std::vector<std::string> names;
+    for (const auto one : kSeverities) names.emplace_back(to_string(one));
+    yaml::hint_nearest(value.wrong("one of critical, high, moderate, low, info, or P1 to P5"), *text, names);
+    return {};
+}
+
+std::optional<Urgency> urgency(const yaml::Cursor& value) {
+    constexpr std::array<std::string_view, 3> kNames{"page", "notice", "record"};
+    const auto chosen = value.choice(kNames);
+    if (!chosen) return {};
+    return parse_urgency(kNames.at(*chosen));
+}
+
+std::string text_or(const yaml::Cursor& value, std::string_view otherwise) {
+    return value.text().value_or(std::string(otherwise));
+}
+
+void report_at_byte(const yaml::Cursor& value, std::string_view message) {
+    const auto byte = byte_named(message);
+    if (!byte) {
+        value.error(std::string(message));
+        return;
+    }
+    // The caret says where; the words need not.
+    auto words = std::string(message);
+    if (const auto front = fmt::format("at byte {}: ", *byte + 1); words.starts_with(front)) words.erase(0, front.size());
+    if (const auto back = fmt::format(" (from byte {})", *byte + 1); words.ends_with(back))
+        words.resize(words.size() - back.size());
+    value.error_at(value.place_of(*byte, 1), std::move(words));
+}
+
+}  // namespace tocsin::language

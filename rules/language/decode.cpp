@@ -1,0 +1,42 @@
+#include "rules/language/decode.hpp"
+
+#include <fmt/format.h>
+
+#include "rules/language/sections.hpp"
+
+namespace tocsin::language {
+namespace {
+
+/// `people:` with nothing behind it is a section without people.
+void decode_section(const yaml::Cursor& section, Written& written, void (*decode_all)(const yaml::Cursor&, Written&)) {
+    if (section && !section.is_empty()) decode_all(section, written);
+}
+
+void decode_default(const yaml::Cursor& value, std::optional<Name>& into) {
+    auto name = name_at(value);
+    if (!name) return;
+    if (into) {
+        const auto first = into->at.place();
+        value.error(fmt::format("{} is written twice", value.subject())).hints.push_back("the first is at " + to_string(first));
+        return;
+    }
+    into = std::move(name);
+}
+
+}  // namespace
+
+void decode(const yaml::Document& document, Written& written) {
+    const auto top = document.root().record(
+        {"people", "schedules", "escalations", "services", "default_escalation", "default_triage", "rules", "tests"},
+        {"silences", "holidays", "ical"});
+    decode_section(top["people"], written, decode_people);
+    decode_section(top["schedules"], written, decode_schedules);
+    decode_section(top["escalations"], written, decode_escalations);
+    decode_section(top["services"], written, decode_services);
+    decode_section(top["rules"], written, decode_rules);
+    decode_section(top["tests"], written, decode_tests);
+    decode_default(top["default_escalation"], written.default_escalation);
+    decode_default(top["default_triage"], written.default_triage);
+}
+
+}  // namespace tocsin::language

@@ -1,0 +1,56 @@
+// The section `escalations`.
+#include <fmt/format.h>
+
+#include "rules/language/sections.hpp"
+
+namespace tocsin::language {
+namespace {
+
+constexpr yaml::IntegerRange kRepeat{.min = 0, .max = 100};
+
+void decode_steps(const yaml::Cursor& list, WrittenEscalation& escalation) {
+    for (const auto& item : items(list)) {
+        const auto record = item.record({"after", "page"});
+        WrittenStep step;
+        step.page = names_at(record.required("page"));
+        step.after = record["after"].duration().value_or(Duration{0});
+        const bool is_first = escalation.steps.empty();
+        if (!is_first && item.is_map() && !record["after"]) {
+            item.error("a later step needs \"after\": how long after the step before it")
+                .hints.emplace_back("to page them all at once, write one step with a list: page: [a, b]");
+        }
+        escalation.steps.push_back(std::move(step));
+    }
+}
+
+/// `repeat: 2`, or `repeat: { times: 2, after: 10m }`.
+void decode_repeat(const yaml::Cursor& value, WrittenEscalation& escalation) {
+    auto times = value;
+    if (value.is_map()) {
+        const auto record = value.record({"times", "after"});
+        times = record.required("times");
+        escalation.repeat_after = record["after"].positive_duration();
+    }
+    escalation.repeat = static_cast<std::int32_t>(times.integer(kRepeat).value_or(0));
+}
+
+WrittenEscalation decode_escalation(const yaml::Entry& entry) {
+    const auto record = entry.value.record({"steps", "repeat", "acknowledged_for", "fallback"});
+    WrittenEscalation escalation;
+    escalation.id = {entry.name, entry.key};
+    decode_steps(record.required("steps"), escalation);
+    decode_repeat(record["repeat"], escalation);
+    escalation.acknowledged_for = record["acknowledged_for"].positive_duration().value_or(Duration{0});
+    escalation.fallback = name_at(record.required("fallback"));
+    return escalation;
+}
+
+}  // namespace
+
+void decode_escalations(const yaml::Cursor& section, Written& written) {
+    for (const auto& entry : declarations(section, "escalation", written)) {
+        written.escalations.push_back(decode_escalation(entry));
+    }
+}
+
+}  // namespace tocsin::language

@@ -1,0 +1,59 @@
+// The `match` of a rule: fields, operators, and how they combine.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "rules/language/sections.hpp"
+
+namespace tocsin::language {
+namespace {
+
+using match::Expression;
+
+Expression combined(Expression::Kind kind, std::vector<Expression> children) {
+    if (kind != Expression::Kind::Not && children.size() == 1) return std::move(children.front());
+    Expression expression;
+    expression.kind = kind;
+    expression.children = std::move(children);
+    return expression;
+}
+
+/// `any: [{...}, {...}]`, `all:` the same; a single map is a list of one.
+Expression decode_children(const yaml::Cursor& value, Expression::Kind kind, std::vector<MatchedName>& matched) {
+    std::vector<Expression> children;
+    for (const auto& item : one_or_more(value)) children.push_back(decode_match(item, matched));
+    return combined(kind, std::move(children));
+}
+
+/// What stands under `not` in a match: a map, or a list of maps of which none may hold.
+Expression decode_not(const yaml::Cursor& value, std::vector<MatchedName>& matched) {
+    return combined(Expression::Kind::Not, {decode_children(value, Expression::Kind::Any, matched)});
+}
+
+/// A field that an author wrote in front of its operators must be a path; `any`, `all` and `not` are not.
+void decode_key(const yaml::Entry& entry, std::vector<Expression>& into, std::vector<MatchedName>& matched) {
+    if (entry.name == "any") {
+        into.push_back(decode_children(entry.value, Expression::Kind::Any, matched));
+    } else if (entry.name == "all") {
+        into.push_back(decode_children(entry.value, Expression::Kind::All, matched));
+    } else if (entry.name == "not") {
+        into.push_back(decode_not(entry.value, matched));
+    } else if (const auto path = field_path(entry.key, entry.name)) {
+        into.push_back(decode_conditions(*path, entry.value, matched));
+    } else {
+        // The operators are looked at all the same, so that their mistakes are reported too.
+        (void)decode_conditions(entry.name, entry.value, matched);
+    }
+}
+
+}  // namespace
+
+match::Expression decode_match(const yaml::Cursor& map, std::vector<MatchedName>& matched) {
+    std::vector<Expression> children;
+    const auto entries = map.entries();
+    for (const auto& entry : entries) decode_key(entry, children, matched);
+    return combined(Expression::Kind::All, std::move(children));
+}
+
+}  // namespace tocsin::language

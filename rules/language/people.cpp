@@ -1,0 +1,87 @@
+// The section `people`.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "rules/language/sections.hpp"
+
+namespace tocsin::language {
+namespace {
+
+std::string decode_email(const yaml::Cursor& value) {
+    const auto parsed = value.read("an e-mail address", [](std::string_view text) -> std::optional<std::string> {
+        const auto at = text.find('@');
+        const bool is_address =
+            at != std::string_view::npos && at > 0 && at + 1 < text.size() && text.find(' ') == std::string_view::npos;
+        if (!is_address) return {};
+        return std::string(text);
+    });
+    return parsed.value_or("");
+}
+
+/// `push: { ntfy: lahore-a }`
+std::optional<WrittenContact> decode_contact(const yaml::Entry& entry) {
+    if (!entry.value.is_map()) {
+        entry.value.wrong("a channel and an address such as { ntfy: lahore-a }");
+        return {};
+    }
+    const auto ways = entry.value.entries();
+    if (ways.size() != 1) {
+        entry.value.error(fmt::format("the contact \"{}\" must have one channel, but has {}", entry.name, ways.size()))
+            .hints.emplace_back("write one contact for each channel");
+        return {};
+    }
+    auto address = ways.front().value.text();
+    if (!address) return {};
+    return WrittenContact{{entry.name, ways.front().name, std::move(*address)}, entry.key, ways.front().key};
+}
+
+std::vector<WrittenContactRule> decode_contact_rules(const yaml::Cursor& list) {
+    std::vector<WrittenContactRule> rules;
+    for (const auto& item : items(list)) {
+        const auto line = item.record({"via", "after"});
+        const auto after = line["after"].duration().value_or(Duration{0});
+        auto via = name_at(line.required("via"));
+        if (!via) continue;
+        const auto is_same = [&](const WrittenContactRule& rule) { return rule.via.text == via->text; };
+        if (std::any_of(rules.begin(), rules.end(), is_same)) {
+            via->at.warning(fmt::format("\"{}\" stands twice; a person is paged once by each contact", via->text));
+        }
+        rules.push_back({after, std::move(*via)});
+    }
+    return rules;
+}
+
+WrittenPerson decode_person(const yaml::Entry& entry) {
+    const auto record = entry.value.record({"name", "email", "time_zone", "contacts", "paged", "noticed", "quiet"});
+    WrittenPerson person;
+    person.id = {entry.name, entry.key};
+    person.name = text_or(record["name"], entry.name);
+    if (record["email"]) person.email = decode_email(record["email"]);
+    person.has_time_zone = !record["time_zone"].is_absent();
+    person.time_zone = record["time_zone"].zone().value_or(Zone{});
+    for (const auto& contact : record["contacts"].entries()) {
+        if (auto decoded = decode_contact(contact)) person.contacts.push_back(std::move(*decoded));
+    }
+    person.paged = decode_contact_rules(record["paged"]);
+    person.noticed = decode_contact_rules(record["noticed"]);
+    person.quiet = windows(record["quiet"]);
+    if (person.quiet && !person.has_time_zone) {
+        record["quiet"].warning("quiet hours without a \"time_zone\" are in UTC");
+    }
+    return person;
+}
+
+}  // namespace
+
+void decode_people(const yaml::Cursor& section, Written& written) {
+    for (const auto& entry : declarations(section, "person", written)) {
+        if (entry.name == kNobody) {
+            entry.key.error("nobody can be called \"nobody\": in a layer it is the word for a shift that nobody has");
+            continue;
+        }
+        written.people.push_back(decode_person(entry));
+    }
+}
+
+}  // namespace tocsin::language

@@ -1,0 +1,160 @@
+// What the authors wrote, section by section, with the places of everything that another section may name.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/time.hpp"
+#include "core/base/zone.hpp"
+#include "core/model/roster.hpp"
+#include "core/model/severity.hpp"
+#include "rules/match/expression.hpp"
+#include "rules/yaml/cursor.hpp"
+
+namespace tocsin::language {
+
+/// The word for a shift that nobody has, in a layer's `people`.
+inline constexpr std::string_view kNobody = "nobody";
+
+/// A name, or another text that may be wrong in ways which only the whole rulebook shows, and where it stands.
+struct Name {
+    std::string text;
+    yaml::Cursor at;
+};
+
+struct WrittenContact {
+    Contact contact;
+    yaml::Cursor at;
+    yaml::Cursor channel_at;
+};
+
+struct WrittenContactRule {
+    Duration after{};
+    Name via;
+};
+
+struct WrittenPerson {
+    Name id;
+    std::string name;  ///< `id` if it is not written.
+    std::string email;
+    Zone time_zone;
+    bool has_time_zone = false;
+    std::vector<WrittenContact> contacts;
+    std::vector<WrittenContactRule> paged;
+    std::vector<WrittenContactRule> noticed;
+    std::optional<WeeklyWindow> quiet;
+};
+
+struct WrittenLayer {
+    std::string name;  ///< "layer 2" if it is not written.
+    std::vector<Name> people;
+    std::optional<Rotation> rotation;
+    std::optional<WeeklyWindow> during;
+};
+
+struct WrittenOverride {
+    Name person;
+    TimePoint from;
+    TimePoint until;
+};
+
+struct WrittenSchedule {
+    Name id;
+    std::string title;
+    Zone time_zone;
+    std::vector<WrittenLayer> layers;
+    std::vector<WrittenOverride> overrides;
+};
+
+struct WrittenStep {
+    Duration after{};
+    std::vector<Name> page;
+};
+
+struct WrittenEscalation {
+    Name id;
+    std::vector<WrittenStep> steps;
+    std::int32_t repeat = 0;
+    std::optional<Duration> repeat_after;
+    Duration acknowledged_for{};
+    std::optional<Name> fallback;  ///< Absent only after an error.
+};
+
+struct WrittenService {
+    Name id;
+    std::string title;
+    std::string team;
+    std::string runbook;
+    std::optional<Name> escalation;
+    std::vector<Name> depends_on;
+    std::optional<Name> triage;
+};
+
+/// A value in a rule's `match` that only the whole rulebook can judge: `source: splunk`, `service: lms`.
+struct MatchedName {
+    std::string path;
+    Name name;
+};
+
+struct WrittenRule {
+    Name name;
+    match::RuleSpec spec;
+    std::optional<Name> service;
+    std::vector<MatchedName> matched;
+    bool is_loudness_wrong = false;  ///< A severity or urgency is written and was reported.
+};
+
+struct WrittenGiven {
+    enum class Kind : std::uint8_t { Alert, Acknowledge, Resolve };
+    Kind kind = Kind::Alert;
+    TimePoint at;
+    Name source;
+    std::string source_kind;  ///< Empty if it is not written.
+    std::optional<Name> file;
+    std::string payload;
+    Name person;
+};
+
+struct WrittenPage {
+    Duration at{};
+    Name person;
+    std::optional<Name> via;
+};
+
+struct WrittenExpect {
+    std::optional<Name> rule;
+    std::optional<Name> service;
+    std::optional<Severity> severity;
+    std::optional<Urgency> urgency;
+    std::optional<std::string> summary;
+    std::optional<std::string> incident;
+    std::optional<std::vector<WrittenPage>> pages;
+    bool no_pages = false;
+    std::vector<std::pair<Duration, std::int64_t>> pages_until;
+};
+
+struct WrittenTest {
+    Name name;
+    std::vector<WrittenGiven> given;
+    WrittenExpect expect;
+};
+
+/// All files together, in the order in which they were decoded.
+struct Written {
+    std::vector<WrittenPerson> people;
+    std::vector<WrittenSchedule> schedules;
+    std::vector<WrittenEscalation> escalations;
+    std::vector<WrittenService> services;
+    std::vector<WrittenRule> rules;
+    std::vector<WrittenTest> tests;
+    std::optional<Name> default_escalation;
+    std::optional<Name> default_triage;
+
+    /// Every name so far, by what it names: "person lahore-a". For names that are written twice.
+    std::map<std::string, yaml::Cursor, std::less<>> names;
+};
+
+}  // namespace tocsin::language

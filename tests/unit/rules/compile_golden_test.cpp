@@ -1,0 +1,79 @@
+// Every mistake in tests/golden/rulebook gives the words beside it, byte for byte. TOCSIN_UPDATE_GOLDEN=1 rewrites them.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "rules/rulebook.hpp"
+
+namespace tocsin {
+namespace {
+
+const std::filesystem::path kGolden = std::filesystem::path(TOCSIN_SOURCE_DIR) / "tests/golden/rulebook";
+constexpr std::string_view kFileMark = "### ";  ///< Begins another file: "### b.yaml".
+
+std::string bytes_of(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::vector<std::string> mistakes() {
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(kGolden)) {
+        if (entry.path().extension() == ".yaml") names.push_back(entry.path().stem().string());
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+/// One file, or several of which all but the first begin with a line "### their-name.yaml".
+std::vector<RulebookFile> files_of(const std::string& name) {
+    std::vector<RulebookFile> files{{name + ".yaml", ""}};
+    auto rest = bytes_of(kGolden / (name + ".yaml"));
+    while (!rest.empty()) {
+        const auto end = std::min(rest.find('\n'), rest.size() - 1) + 1;
+        const auto line = rest.substr(0, end);
+        rest.erase(0, end);
+        if (line.starts_with(kFileMark)) {
+            files.push_back({line.substr(kFileMark.size(), line.size() - kFileMark.size() - 1), ""});
+        } else {
+            files.back().text += line;
+        }
+    }
+    return files;
+}
+
+CompileContext context() {
+    CompileContext context;
+    context.channels = {"email", "ntfy", "sms", "voice"};
+    context.sources = {{"splunk", "splunk"}, {"opsgenie-eu", "opsgenie"}};
+    context.read_sample = [](std::string_view, std::string_view named) -> Result<std::string> {
+        if (named == "samples/known.json") return std::string("{}");
+        return Error{Errc::NotFound, "there is no file \"" + std::string(named) + "\""};
+    };
+    return context;
+}
+
+class Mistake : public testing::TestWithParam<std::string> {};
+
+TEST_P(Mistake, IsReportedInTheseWords) {
+    const auto files = files_of(GetParam());
+    const auto compiled = compile_rulebook(files, context());
+    const auto said = compiled.diagnostics.render() + compiled.diagnostics.summary() + "\n";
+    const auto expected = kGolden / (GetParam() + ".expected");
+    if (std::getenv("TOCSIN_UPDATE_GOLDEN") != nullptr) std::ofstream(expected, std::ios::binary) << said;
+
+    EXPECT_EQ(said, bytes_of(expected));
+    EXPECT_EQ(compiled.rulebook == nullptr, compiled.diagnostics.errors() > 0);
+    EXPECT_NE(compiled.diagnostics.all().size(), 0U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Golden, Mistake, testing::ValuesIn(mistakes()), [](const auto& one) { return one.param; });
+
+}  // namespace
+}  // namespace tocsin
