@@ -49,16 +49,16 @@ struct StoredAlert {
 
 /// Everything that one batch changes.
 struct Writes {
-    std::vector<Incident> incidents;  ///< Whole, each at most once; new ones too.
-    std::vector<Member> members;      ///< Each at most once; new ones too.
-    std::vector<StoredAlert> alerts;
-    std::vector<TimelineEntry> timeline;  ///< In order.
-    std::vector<IncidentId> overtaken;    ///< Their pending pages become Overtaken; before `pages` are added.
-    std::vector<Page> pages;              ///< New ones; one that carries a lease is born claimed.
+    std::vector<Incident> incidents{};  ///< Whole, each at most once; new ones too.
+    std::vector<Member> members{};      ///< Each at most once; new ones too.
+    std::vector<StoredAlert> alerts{};
+    std::vector<TimelineEntry> timeline{};  ///< In order.
+    std::vector<IncidentId> overtaken{};    ///< Their pending pages become Overtaken; before `pages` are added.
+    std::vector<Page> pages{};              ///< New ones; one that carries a lease is born claimed.
     /// After an attempt: state, due_at, attempts and last_error; `lease_owner` is who made it. Stored without a lease. Applied
     /// only where the page is still Pending and the lease is that owner's; a page that was overtaken meanwhile keeps that, but
     /// for a delivery, which is a fact.
-    std::vector<Page> attempted;
+    std::vector<Page> attempted{};
     [[nodiscard]] bool is_empty() const;
 };
 

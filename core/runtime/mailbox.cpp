@@ -60,4 +60,9 @@ std::size_t Mailbox::depth() const {
     return waiting_.size();
 }
 
+bool Mailbox::is_full() const {
+    const std::lock_guard lock{mutex_};
+    return is_closed_ || waiting_.size() >= messages_max_;
+}
+
 }  // namespace tocsin::runtime

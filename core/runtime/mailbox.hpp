@@ -28,6 +28,8 @@ public:
     void close();
 
     [[nodiscard]] std::size_t depth() const;
+    /// Whether post() would have said Full or Closed a moment ago: for refusing early, before work is done.
+    [[nodiscard]] bool is_full() const;
 
 private:
     const std::size_t messages_max_;

@@ -1,0 +1,19 @@
+// Who is there: sources prove themselves to /in, tokens to the API. Every comparison of a secret takes the same time.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "daemon/config/settings.hpp"
+#include "daemon/http/server.hpp"
+
+namespace tocsin::api {
+
+/// Whether the request holds the source's secret in one of the places that its settings allow: `Authorization: Bearer`, its
+/// header, the rest of the path (`in_path`), or the query's `token`.
+[[nodiscard]] bool is_source(const config::SourceSettings& source, const http::Request& request, std::string_view in_path);
+
+/// The token that `Authorization: Bearer` shows, or null.
+[[nodiscard]] const config::TokenSettings* token_of(const config::Settings& settings, const http::Request& request);
+
+}  // namespace tocsin::api

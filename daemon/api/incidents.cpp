@@ -1,0 +1,186 @@
+#include "daemon/api/incidents.hpp"
+
+#include <fmt/format.h>
+#include <boost/json.hpp>
+
+#include <charconv>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "core/base/text.hpp"
+#include "daemon/api/answers.hpp"
+
+namespace tocsin::api {
+namespace json = boost::json;
+namespace {
+
+constexpr std::size_t kListMax = 1'000;
+constexpr std::size_t kLatestAlerts = 20;
+constexpr std::size_t kNoteCodePointsMax = 10'000;
+constexpr std::size_t kActorCodePointsMax = 100;
+
+std::optional<std::int64_t> to_integer(std::string_view text) {
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (text.empty() || error != std::errc{} || end != text.data() + text.size() || value < 0) return {};
+    return value;
+}
+
+Result<IncidentFilter> filter_of(std::string_view query) {
+    IncidentFilter filter;
+    const auto state = query_value(query, "state");
+    filter.only_open = state == "open";
+    if (!state.empty() && !filter.only_open) {
+        filter.state = parse_incident_state(state);
+        if (!filter.state) {
+            return Error{Errc::Invalid,
+                         fmt::format("\"{}\" is no state; use open, triggered, acknowledged or resolved", printable(state))};
+        }
+    }
+    filter.service = query_value(query, "service");
+    if (const auto before = query_value(query, "before"); !before.empty()) {
+        const auto id = to_integer(before);
+        if (!id) return Error{Errc::Invalid, "`before` is not an incident's number"};
+        filter.before = IncidentId{*id};
+    }
+    if (const auto limit = query_value(query, "limit"); !limit.empty()) {
+        const auto count = to_integer(limit);
+        if (!count || *count == 0) return Error{Errc::Invalid, "`limit` is not a number from 1 to 1000"};
+        filter.limit = std::min(static_cast<std::size_t>(*count), kListMax);
+    }
+    return filter;
+}
+
+/// An incident and all that belongs to it.
+Result<json::object> whole_incident(StoreReader& reader, IncidentId id) {
+    const auto incident = reader.incident(id);
+    if (!incident) return incident.error();
+    auto body = to_json(*incident);
+    const auto timeline = reader.timeline(id);
+    if (!timeline) return timeline.error();
+    const auto pages = reader.pages(id);
+    if (!pages) return pages.error();
+    const auto alerts = reader.alerts(id, kLatestAlerts);
+    if (!alerts) return alerts.error();
+    const auto list = [](const auto& items) {
+        json::array all;
+        for (const auto& item : items) all.push_back(to_json(item));
+        return all;
+    };
+    body["timeline"] = list(*timeline);
+    body["pages"] = list(*pages);
+    body["latest_alerts"] = list(*alerts);
+    return body;
+}
+
+/// Reads on the blocking thread, answers on the io thread.
+template <class Read>
+void answer_with(Services& services, Read read, http::Respond respond) {
+    auto response = std::make_shared<http::Response>();
+    services.run_blocking(
+        [response, read = std::move(read)] {
+            const Result<json::object> body = read();
+            *response = body ? json_answer(200, *body) : refusal(body.error());
+        },
+        [response, respond = std::move(respond)] { respond(std::move(*response)); });
+}
+
+struct Said {
+    std::string by;
+    std::string text;
+    std::optional<TimePoint> until;
+};
+
+std::string text_of(const json::object& body, std::string_view key, std::size_t code_points_max) {
+    const auto* value = body.if_contains(key);
+    if (value == nullptr || !value->is_string()) return {};
+    return truncated(value->get_string(), code_points_max);
+}
+
+Result<Said> read_said(const std::string& body, const config::TokenSettings& token) {
+    Said said;
+    said.by = token.name;
+    if (trimmed(body).empty()) return said;
+    boost::system::error_code ec;
+    const auto value = json::parse(body, ec);
+    if (ec || !value.is_object()) return Error{Errc::Invalid, "the body is not a JSON object such as {\"by\": \"lahore-a\"}"};
+    if (auto by = text_of(value.get_object(), "by", kActorCodePointsMax); !by.empty()) said.by = std::move(by);
+    said.text = text_of(value.get_object(), "text", kNoteCodePointsMax);
+    if (const auto until = text_of(value.get_object(), "until", kActorCodePointsMax); !until.empty()) {
+        said.until = parse_rfc3339(until);
+        if (!said.until) return Error{Errc::Invalid, "`until` is not a time such as 2026-03-08T08:30:00Z"};
+    }
+    return said;
+}
+
+Result<engine::Event> event_of(std::string_view verb, const Said& said, TimePoint now) {
+    if (verb == "acknowledge") return engine::Event{engine::Acknowledge{said.by}};
+    if (verb == "unacknowledge") return engine::Event{engine::Unacknowledge{said.by}};
+    if (verb == "resolve") return engine::Event{engine::Resolve{said.by, said.text}};
+    if (verb == "escalate") return engine::Event{engine::Escalate{said.by}};
+    if (verb == "note") {
+        if (said.text.empty()) return Error{Errc::Invalid, "a note needs a \"text\""};
+        return engine::Event{engine::Note{said.by, said.text}};
+    }
+    if (verb == "snooze") {
+        if (!said.until || *said.until <= now) return Error{Errc::Invalid, "a snooze needs an \"until\" that is still to come"};
+        return engine::Event{engine::Snooze{said.by, *said.until}};
+    }
+    return Error{Errc::NotFound, fmt::format("nothing here is called \"{}\"", printable(verb))};
+}
+
+}  // namespace
+
+void list_incidents(Services& services, const http::Request& request, http::Respond respond) {
+    const auto filter = filter_of(request.query);
+    if (!filter) return respond(refusal(filter.error()));
+    auto& reader = services.reader;
+    answer_with(
+        services,
+        [&reader, filter = *filter]() -> Result<json::object> {
+            const auto incidents = reader.incidents(filter);
+            if (!incidents) return incidents.error();
+            json::array all;
+            for (const auto& incident : *incidents) all.push_back(to_json(incident));
+            json::object body{{"incidents", std::move(all)}, {"next", nullptr}};
+            if (incidents->size() == filter.limit) body["next"] = incidents->back().id.value;
+            return body;
+        },
+        std::move(respond));
+}
+
+void show_incident(Services& services, std::string_view id, http::Respond respond) {
+    const auto number = to_integer(id);
+    if (!number) return respond(refusal(404, fmt::format("\"{}\" is not an incident's number", printable(id))));
+    auto& reader = services.reader;
+    const IncidentId incident{*number};
+    answer_with(
+        services, [&reader, incident] { return whole_incident(reader, incident); }, std::move(respond));
+}
+
+void act_on_incident(Services& services, http::Request& request, const ActOn& what, http::Respond respond) {
+    const auto number = to_integer(what.id);
+    if (!number) return respond(refusal(404, fmt::format("\"{}\" is not an incident's number", printable(what.id))));
+    const auto said = read_said(request.body, what.token);
+    if (!said) return respond(refusal(said.error()));
+    auto event = event_of(what.verb, *said, services.clock.now());
+    if (!event) return respond(refusal(event.error()));
+    const IncidentId id{*number};
+    auto& reader = services.reader;
+    runtime::Message message{runtime::ActionMessage{id, std::move(*event)}, {}};
+    message.on_answer = [&services, &reader, id, respond](const Result<runtime::Answer>& answer) {
+        if (!answer) return respond(refusal(answer.error()));
+        answer_with(
+            services,
+            [&reader, id]() -> Result<json::object> {
+                const auto incident = reader.incident(id);
+                if (!incident) return incident.error();
+                return to_json(*incident);
+            },
+            respond);
+    };
+    if (services.mailbox.post(message) != runtime::Mailbox::Posted::Taken) respond(come_again("too much is waiting; try again"));
+}
+
+}  // namespace tocsin::api

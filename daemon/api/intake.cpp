@@ -1,0 +1,169 @@
+#include "daemon/api/intake.hpp"
+
+#include <fmt/format.h>
+#include <boost/json.hpp>
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "daemon/api/answers.hpp"
+#include "daemon/api/auth.hpp"
+#include "daemon/intake/parser.hpp"
+#include "daemon/observe/log.hpp"
+
+namespace tocsin::api {
+namespace json = boost::json;
+namespace {
+
+using observe::Refusal;
+
+void refuse(Services& services, std::string_view source, Refusal why, http::Response response, const http::Respond& respond) {
+    services.metrics.refused(source, why);
+    log::info(log::Event::Refused, response.body, {{"source", source}, {"reason", to_string(why)}, {"status", response.status}});
+    respond(std::move(response));
+}
+
+/// What is told to the sender of one alert.
+struct Told {
+    Verdict verdict;
+    bool has_verdict = false;
+    std::optional<runtime::Answer::About> incident;
+};
+
+json::object to_json(const Told& told) {
+    json::object body;
+    if (told.incident) {
+        body["incident"] = told.incident->id.value;
+        body["state"] = to_string(told.incident->state);
+        body["new"] = told.incident->is_new;
+    } else {
+        body["incident"] = nullptr;
+    }
+    if (told.has_verdict) {
+        body["rule"] = told.verdict.rule;
+        body["service"] = told.verdict.service;
+        body["severity"] = to_string(told.verdict.severity);
+        body["urgency"] = to_string(told.verdict.urgency);
+    }
+    return body;
+}
+
+/// One request under way: its alerts are committed one by one (most have just one), and answered together.
+class Pending {
+public:
+    Pending(Services& services, std::string_view source, std::string trace, std::size_t alerts, http::Respond respond)
+        : services_(services), source_(source), trace_(std::move(trace)), respond_(std::move(respond)), waits_for_(alerts) {
+        told_.resize(alerts);
+    }
+
+    Told& told(std::size_t i) { return told_[i]; }
+    [[nodiscard]] const std::string& trace() const { return trace_; }
+
+    void answered(std::size_t i, Result<runtime::Answer> answer) {
+        if (answer) {
+            told_[i].incident = answer->incident;
+        } else if (!error_) {
+            error_ = answer.error();
+        }
+        if (--waits_for_ == 0) finish();
+    }
+
+private:
+    void finish() {
+        if (error_) return refuse(services_, source_, Refusal::Store, come_again(error_->message()), respond_);
+        json::object body{{"result", "accepted"}, {"trace", trace_}};
+        if (told_.size() == 1) {
+            for (auto& entry : to_json(told_.front())) body[entry.key()] = std::move(entry.value());
+        } else {
+            json::array alerts;
+            for (const auto& told : told_) alerts.push_back(to_json(told));
+            body["alerts"] = std::move(alerts);
+        }
+        for (std::size_t i = 0; i < told_.size(); ++i) services_.metrics.accepted(source_);
+        auto response = json_answer(202, body);
+        response.headers.emplace_back("X-Tocsin-Trace", trace_);
+        log::debug(log::Event::Accepted, "", {{"source", source_}, {"trace", trace_}});
+        respond_(std::move(response));
+    }
+
+    Services& services_;
+    std::string source_;
+    std::string trace_;
+    http::Respond respond_;
+    std::size_t waits_for_;
+    std::vector<Told> told_;
+    std::optional<Error> error_;
+};
+
+Verdict classified(Services& services, const Rulebook& rulebook, const intake::Arrival& arrival) {
+    auto verdict = rulebook.classify(arrival.fields, services.clock.now());
+    services.metrics.rule_matched(verdict.rule_index);
+    if (verdict.empty_templates > 0) services.metrics.templates_empty(verdict.empty_templates);
+    return verdict;
+}
+
+void hand_over(Services& services, intake::Parsed parsed, const std::shared_ptr<Pending>& pending) {
+    const auto rulebook = services.rulebook();
+    for (std::size_t i = 0; i < parsed.arrivals.size(); ++i) {
+        auto& arrival = parsed.arrivals[i];
+        runtime::AlertMessage alert;
+        if (arrival.alert.action == AlertAction::Fire) {
+            alert.verdict = classified(services, *rulebook, arrival);
+            pending->told(i).verdict = alert.verdict;
+            pending->told(i).has_verdict = true;
+        }
+        alert.alert = std::move(arrival.alert);
+        alert.payload = i + 1 == parsed.arrivals.size() ? std::move(parsed.payload) : parsed.payload;
+        alert.trace = pending->trace();
+        runtime::Message message{std::move(alert),
+                                 [pending, i](Result<runtime::Answer> answer) { pending->answered(i, std::move(answer)); }};
+        if (services.mailbox.post(message) != runtime::Mailbox::Posted::Taken) {
+            pending->answered(i, Error{Errc::Unavailable, "too much is waiting to be stored; send it again"});
+        }
+    }
+}
+
+/// A trace that the sender brought along (W3C traceparent: version-trace-parent-flags), or a new one.
+std::string trace_of(Services& services, const http::Request& request) {
+    constexpr std::size_t kTraceAt = 3;
+    constexpr std::size_t kTraceDigits = 32;
+    const auto parent = request.header("traceparent");
+    if (parent.size() >= kTraceAt + kTraceDigits + 1 && parent[2] == '-' && parent[kTraceAt + kTraceDigits] == '-') {
+        const auto trace = parent.substr(kTraceAt, kTraceDigits);
+        if (trace.find_first_not_of("0123456789abcdef") == std::string_view::npos) return std::string(trace);
+    }
+    return new_trace_id(services.rng);
+}
+
+}  // namespace
+
+void take_alerts(Services& services, http::Request& request, std::string_view rest, http::Respond respond) {
+    const auto slash = rest.find('/');
+    const auto name = rest.substr(0, slash);
+    const auto in_path = slash == std::string_view::npos ? std::string_view{} : rest.substr(slash + 1);
+    const auto found = services.settings.sources.find(std::string(name));
+    if (found == services.settings.sources.end() || !is_source(found->second, request, in_path)) {
+        const auto why = found == services.settings.sources.end() ? Refusal::UnknownSource : Refusal::Unauthorized;
+        // The same words for both: a stranger does not learn which sources there are.
+        return refuse(services, name, why,
+                      refusal(401, "the source is unknown or its secret is wrong; see `sources` in tocsin.yaml"), respond);
+    }
+    const auto& source = found->second;
+    if (request.method != "POST" && request.method != "PUT") {
+        return refuse(services, name, Refusal::BadRequest, refusal(405, "alerts are sent with POST"), respond);
+    }
+    auto parsed = intake::parse(source.kind, source.name, std::move(request.body));
+    if (!parsed) return refuse(services, source.name, Refusal::NotJson, refusal(400, parsed.error().message()), respond);
+    for (const auto what : parsed->mended) services.metrics.mended(what);
+    if (services.mailbox.is_full()) {
+        return refuse(services, source.name, Refusal::Overloaded, come_again("too much is waiting to be stored; send it again"),
+                      respond);
+    }
+    auto trace = trace_of(services, request);
+    const auto alerts = parsed->arrivals.size();
+    hand_over(services, std::move(*parsed),
+              std::make_shared<Pending>(services, source.name, std::move(trace), alerts, std::move(respond)));
+}
+
+}  // namespace tocsin::api

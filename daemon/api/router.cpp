@@ -1,0 +1,95 @@
+#include "daemon/api/router.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "core/base/text.hpp"
+#include "daemon/api/answers.hpp"
+#include "daemon/api/auth.hpp"
+#include "daemon/api/incidents.hpp"
+#include "daemon/api/intake.hpp"
+#include "daemon/api/oncall.hpp"
+#include "daemon/api/operations.hpp"
+#include "daemon/observe/log.hpp"
+
+namespace tocsin::api {
+namespace {
+
+constexpr std::string_view kIntake = "/in/";
+constexpr std::string_view kIncidents = "/api/v1/incidents";
+
+http::Response no_token() {
+    auto response = refusal(401, "this needs `Authorization: Bearer <token>` with a token of `api.tokens` in tocsin.yaml");
+    response.headers.emplace_back("WWW-Authenticate", "Bearer");
+    return response;
+}
+
+http::Response nothing_here(const http::Request& request) {
+    return refusal(404, fmt::format("nothing answers {} {}", printable(request.method), printable(request.path)));
+}
+
+http::Response wrong_method(std::string_view allowed) {
+    auto response = refusal(405, fmt::format("use {}", allowed));
+    response.headers.emplace_back("Allow", allowed);
+    return response;
+}
+
+bool is_read(const http::Request& request) { return request.method == "GET" || request.method == "HEAD"; }
+
+/// `rest` is what follows /api/v1/incidents: nothing, /<id> or /<id>/<verb>.
+void route_incidents(Services& services, http::Request& request, std::string_view rest, http::Respond respond) {
+    const auto* token = token_of(services.settings, request);
+    if (token == nullptr) return respond(no_token());
+    if (rest.empty() || rest == "/") {
+        return is_read(request) ? list_incidents(services, request, std::move(respond)) : respond(wrong_method("GET"));
+    }
+    if (rest.front() != '/') return respond(nothing_here(request));
+    rest.remove_prefix(1);
+    const auto slash = rest.find('/');
+    const auto id = rest.substr(0, slash);
+    if (slash == std::string_view::npos) {
+        return is_read(request) ? show_incident(services, id, std::move(respond)) : respond(wrong_method("GET"));
+    }
+    if (request.method != "POST") return respond(wrong_method("POST"));
+    const ActOn what{id, rest.substr(slash + 1), *token};
+    act_on_incident(services, request, what, std::move(respond));
+}
+
+void route_protected(Services& services, http::Request& request, http::Respond respond) {
+    if (request.path.starts_with(kIncidents)) {
+        return route_incidents(services, request, request.path.substr(kIncidents.size()), std::move(respond));
+    }
+    const bool is_on_call = request.path == "/api/v1/oncall";
+    const bool is_reload = request.path == "/-/reload";
+    if (!is_on_call && !is_reload) return respond(nothing_here(request));
+    if (token_of(services.settings, request) == nullptr) return respond(no_token());
+    if (is_on_call) return is_read(request) ? show_on_call(services, request, std::move(respond)) : respond(wrong_method("GET"));
+    if (request.method != "POST") return respond(wrong_method("POST"));
+    reload(services, std::move(respond));
+}
+
+void route(Services& services, http::Request& request, http::Respond respond) {
+    if (request.path.starts_with(kIntake)) {
+        return take_alerts(services, request, request.path.substr(kIntake.size()), std::move(respond));
+    }
+    const bool is_open = request.path == "/metrics" || request.path == "/-/healthy" || request.path == "/-/ready";
+    if (!is_open) return route_protected(services, request, std::move(respond));
+    if (!is_read(request)) return respond(wrong_method("GET"));
+    if (request.path == "/metrics") return show_metrics(services, std::move(respond));
+    if (request.path == "/-/healthy") return show_healthy(std::move(respond));
+    show_ready(services, std::move(respond));
+}
+
+}  // namespace
+
+http::Handler make_router(Services& services) {
+    return [&services](http::Request& request, http::Respond respond) {
+        route(services, request, [&services, respond = std::move(respond)](http::Response response) {
+            services.metrics.http_answered(response.status);
+            respond(std::move(response));
+        });
+    };
+}
+
+}  // namespace tocsin::api

@@ -1,0 +1,236 @@
+#include "daemon/app/application.hpp"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <csignal>
+#include <cstdlib>
+#include <memory>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "core/base/limits.hpp"
+#include "core/runtime/engine_loop.hpp"
+#include "core/runtime/outbox.hpp"
+#include "daemon/api/router.hpp"
+#include "daemon/app/health.hpp"
+#include "daemon/app/rulebook_holder.hpp"
+#include "daemon/app/system_clock.hpp"
+#include "daemon/app/systemd.hpp"
+#include "daemon/app/worker.hpp"
+#include "daemon/http/client.hpp"
+#include "daemon/http/loop.hpp"
+#include "daemon/notify/channel.hpp"
+#include "daemon/observe/log.hpp"
+#include "daemon/observe/probe.hpp"
+#include "daemon/store/sqlite_store.hpp"
+
+#ifndef TOCSIN_VERSION
+#error "the build defines TOCSIN_VERSION"
+#endif
+
+namespace tocsin::app {
+namespace {
+
+observe::MetricsOptions metrics_options(const config::Settings& settings) {
+    observe::MetricsOptions options{version(), {}, {}};
+    for (const auto& [name, source] : settings.sources) options.sources.push_back(name);
+    for (const auto& [name, channel] : settings.channels) options.channels.push_back(name);
+    return options;
+}
+
+std::string incident_link_prefix(const config::Settings& settings) {
+    return settings.public_url.empty() ? "" : settings.public_url + "/api/v1/incidents/";
+}
+
+/// Members are built in this order and destroyed in reverse: everything refers only to what stands above it.
+class Application {
+public:
+    Application(const config::Settings& settings, store::SqliteStores stores)
+        : settings_(settings),
+          stores_(std::move(stores)),
+          metrics_(metrics_options(settings)),
+          observed_(metrics_),
+          probe_(observed_, clock_),
+          rulebook_(settings, metrics_, clock_),
+          post_([this](std::function<void()> what) { loop_.post(std::move(what)); }),
+          client_(loop_, http::ClientOptions{.ca_file = settings.ca_file}),
+          outbox_(notifiers_, probe_, clock_, post_, [this](runtime::AttemptMessage attempt) { report(std::move(attempt)); }),
+          engine_(*stores_.store, outbox_, probe_, clock_, [this] { return roster(); }, post_, {settings.node, random_seed()}),
+          worker_(post_),
+          reload_worker_(post_),
+          services_(make_services()),
+          server_(loop_, server_options(settings), api::make_router(services_),
+                  [this](std::string_view reason) { metrics_.http_refused(reason); }) {}
+
+    Result<void> start();
+    void run();
+
+private:
+    static http::ServerOptions server_options(const config::Settings& settings) {
+        http::ServerOptions options;
+        options.address = settings.address;
+        options.port = settings.port;
+        options.body_bytes_max = settings.body_bytes_max;
+        options.connections_max = settings.connections_max;
+        return options;
+    }
+
+    [[nodiscard]] std::shared_ptr<const Roster> roster() const {
+        auto rulebook = rulebook_.current();
+        const auto* roster = &rulebook->roster();
+        return {std::move(rulebook), roster};
+    }
+
+    void report(runtime::AttemptMessage attempt) {
+        // Refused only once the engine has stopped: the page keeps its lease and is sent again by whoever starts next.
+        (void)engine_.mailbox().post_always({std::move(attempt), {}});
+    }
+
+    api::Services make_services() {
+        return {.settings = settings_,
+                .clock = clock_,
+                .rng = rng_,
+                .mailbox = engine_.mailbox(),
+                .reader = *stores_.reader,
+                .metrics = metrics_,
+                .rulebook = [this] { return rulebook_.current(); },
+                .run_blocking = [this](auto work, auto done) { worker_.run(std::move(work), std::move(done)); },
+                .reload = [this](auto done) { reload(std::move(done)); },
+                .is_ready = [this] { return !is_stopping_ && probe_.commits_succeed(); }};
+    }
+
+    Result<void> add_channels();
+    void reload(std::function<void(api::ReloadOutcome)> done);
+    void on_signal(int signal);
+    void begin_to_stop();
+    void feed_watchdog();
+    /// Whether the engine thread is alive: it answers a question.
+    void ask_engine(std::function<void()> on_alive);
+
+    const config::Settings& settings_;
+    SystemClock clock_;
+    Rng rng_{random_seed()};
+    store::SqliteStores stores_;
+    observe::Metrics metrics_;
+    observe::ObservedProbe observed_;
+    HealthProbe probe_;
+    RulebookHolder rulebook_;
+    http::Loop loop_;
+    runtime::EngineLoop::Post post_;
+    http::Client client_;
+    notify::Notifiers notifiers_;
+    runtime::Outbox outbox_;
+    runtime::EngineLoop engine_;
+    bool is_stopping_ = false;
+    Worker worker_;
+    Worker reload_worker_;
+    api::Services services_;
+    http::Server server_;
+};
+
+Result<void> Application::add_channels() {
+    for (const auto& [name, channel] : settings_.channels) {
+        notify::ChannelSettings own{name, channel.kind, channel.url, channel.secret ? channel.secret->value : "",
+                                    channel.options};
+        notify::Outside outside;
+        outside.transport = [this](http::ClientRequest request, Deadline deadline, http::Client::OnResponse on_response) {
+            client_.send(std::move(request), deadline, std::move(on_response));
+        };
+        outside.clock = &clock_;
+        outside.version = version();
+        outside.incident_link_prefix = incident_link_prefix(settings_);
+        outside.write_page = observe::log_page;
+        auto made = notify::make_channel(std::move(own), std::move(outside));
+        if (!made) return made.error();
+        if (auto added = notifiers_.add(name, std::move(*made)); !added) return added.error();
+    }
+    return {};
+}
+
+Result<void> Application::start() {
+    const auto loaded = rulebook_.load();
+    if (!loaded.is_loaded) {
+        return Error{Errc::Invalid, fmt::format("the rulebook has mistakes ({}):\n{}", loaded.summary, loaded.diagnostics)};
+    }
+    if (auto added = add_channels(); !added) return added.error();
+    if (auto started = engine_.start(); !started) return started.error();
+    if (auto listening = server_.listen(); !listening) return listening.error();
+    loop_.on_signals({SIGTERM, SIGINT, SIGHUP}, [this](int signal) { on_signal(signal); });
+    log::info(log::Event::Started, "",
+              {{"version", version()}, {"node", settings_.node}, {"rulebook", loaded.hash}, {"data", settings_.data_directory}});
+    log::info(log::Event::Listening, "", {{"address", settings_.address}, {"port", server_.port()}});
+    systemd::ready(fmt::format("listening on {}:{}", settings_.address, server_.port()));
+    feed_watchdog();
+    return {};
+}
+
+void Application::run() {
+    std::thread engine_thread{[this] { engine_.run(); }};
+    loop_.run();
+    engine_.mailbox().close();
+    engine_thread.join();
+    log::info(log::Event::Stopped, "");
+}
+
+void Application::on_signal(int signal) {
+    if (signal == SIGHUP) {
+        systemd::reloading(clock_.monotonic());
+        return reload([](const api::ReloadOutcome& outcome) { systemd::ready("rulebook " + outcome.hash); });
+    }
+    if (is_stopping_) std::_Exit(EXIT_FAILURE);  // Nothing is lost: what was accepted is committed.
+    begin_to_stop();
+}
+
+void Application::reload(std::function<void(api::ReloadOutcome)> done) {
+    auto outcome = std::make_shared<api::ReloadOutcome>();
+    reload_worker_.run([this, outcome] { *outcome = rulebook_.load(); },
+                       [outcome, done = std::move(done)] { done(std::move(*outcome)); });
+}
+
+/// Accept no more; let requests under way have their commit; let pages under way have their answer; then end. The drain deadline
+/// bounds all of it.
+void Application::begin_to_stop() {
+    is_stopping_ = true;
+    systemd::stopping();
+    log::info(log::Event::Stopping, "", {{"drain", format_duration(settings_.drain_max)}});
+    loop_.after(settings_.drain_max, [this] { loop_.stop(); });
+    server_.stop([this] {
+        outbox_.stop([this] {
+            // The outcomes of the last pages are in the mailbox: they are committed before it closes.
+            ask_engine([this] { loop_.stop(); });
+        });
+    });
+}
+
+void Application::ask_engine(std::function<void()> on_alive) {
+    runtime::ActionMessage nothing{IncidentId{}, engine::Woke{}};
+    runtime::Message question{std::move(nothing), [on_alive = std::move(on_alive)](const auto&) { on_alive(); }};
+    (void)engine_.mailbox().post_always(std::move(question));
+}
+
+void Application::feed_watchdog() {
+    const auto interval = systemd::watchdog_interval();
+    if (!interval) return;
+    ask_engine([] { systemd::alive(); });  // Both threads took part in the answer.
+    loop_.after(*interval, [this] { feed_watchdog(); });
+}
+
+}  // namespace
+
+const char* version() { return TOCSIN_VERSION; }
+
+Result<void> run_daemon(const config::Settings& settings) {
+    auto stores = store::open_sqlite({.directory = settings.data_directory, .on_trouble = [](const Error& error) {
+                                          log::error(log::Event::StoreFailed, error.message());
+                                      }});
+    if (!stores) return stores.error().in("opening the database");
+    log::info(log::Event::StoreOpened, "", {{"data", settings.data_directory}});
+    Application application{settings, std::move(*stores)};
+    if (auto started = application.start(); !started) return started.error();
+    application.run();
+    return {};
+}
+
+}  // namespace tocsin::app

@@ -1,0 +1,19 @@
+// The commands: each adds itself to the command line and leaves its exit code when it was the one that was called.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace tocsin::cli {
+
+void add_serve(CLI::App& app, int& exit_code);
+void add_check(CLI::App& app, int& exit_code);
+void add_test(CLI::App& app, int& exit_code);
+void add_explain(CLI::App& app, int& exit_code);
+void add_send(CLI::App& app, int& exit_code);
+void add_on_call(CLI::App& app, int& exit_code);
+/// incidents (list and one), ack, resolve, note
+void add_incidents(CLI::App& app, int& exit_code);
+
+}  // namespace tocsin::cli

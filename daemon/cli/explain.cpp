@@ -1,0 +1,87 @@
+// tocsin explain: one alert, one instant: fields, trail, verdict, and who would be paged when.
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "daemon/app/parse_alert.hpp"
+#include "daemon/app/system_clock.hpp"
+#include "daemon/cli/api_client.hpp"
+#include "daemon/cli/cli.hpp"
+#include "daemon/cli/commands.hpp"
+#include "daemon/cli/rulebook_command.hpp"
+#include "daemon/intake/parser.hpp"
+#include "rules/check/explain.hpp"
+
+namespace tocsin::cli {
+namespace {
+
+struct Arguments {
+    RulebookOptions rulebook;
+    std::string payload;
+    std::string source;
+    std::string kind;
+    std::string at;
+    std::string output = "text";
+};
+
+/// RFC 3339, or "2026-03-08 03:30 America/New_York"; empty: now.
+std::optional<TimePoint> instant(const std::string& text) {
+    constexpr std::size_t kCivilBytes = 16;
+    if (text.empty()) return app::SystemClock{}.now();
+    if (const auto utc = parse_rfc3339(text)) return utc;
+    if (text.size() < kCivilBytes + 2) return {};
+    const auto civil = parse_civil(std::string_view(text).substr(0, kCivilBytes));
+    const auto zone = Zone::find(std::string_view(text).substr(kCivilBytes + 1));
+    if (!civil || !zone) return {};
+    return zone->to_utc(*civil);
+}
+
+int explain(const Arguments& arguments) {
+    const auto at = instant(arguments.at);
+    if (!at) {
+        fmt::print(stderr, "tocsin: --at is neither 2026-03-08T08:30:00Z nor \"2026-03-08 03:30 America/New_York\": {}\n",
+                   arguments.at);
+        return kUsage;
+    }
+    const auto rulebook = load_from_disk(arguments.rulebook);
+    if (!rulebook) return kFailed;
+    auto payload = read_payload(arguments.payload);
+    if (!payload) return kFailed;
+    const auto& source = arguments.source.empty() ? arguments.kind : arguments.source;
+    const auto alerts = app::parse_alert(arguments.kind, source, std::move(*payload));
+    if (!alerts) {
+        fmt::print(stderr, "tocsin: {}: {}\n", arguments.payload, alerts.error().message());
+        return kFailed;
+    }
+    for (const auto& parsed : *alerts) {
+        const auto explanation = check::explain(*rulebook, parsed.alert, parsed.fields, *at);
+        fmt::print("{}", arguments.output == "json" ? check::to_json(explanation) + "\n" : check::to_text(explanation));
+    }
+    return kOk;
+}
+
+}  // namespace
+
+void add_explain(CLI::App& app, int& exit_code) {
+    auto arguments = std::make_shared<Arguments>();
+    auto* command =
+        app.add_subcommand("explain", "Say what the rulebook makes of one alert, rule by rule, and who is paged when");
+    command->add_option("payload", arguments->payload, "The alert as its sender posts it, a file or - for standard input")
+        ->required();
+    command->add_option("-k,--kind", arguments->kind, "What kind of sender that is")
+        ->required()
+        ->check(CLI::IsMember(intake::kinds()));
+    command->add_option("--source", arguments->source, "The source's name, as rules see it [the kind]");
+    command->add_option("--at", arguments->at,
+                        "When it comes in: 2026-03-08T08:30:00Z or \"2026-03-08 03:30 America/New_York\" [now]");
+    command->add_option("-r,--rulebook", arguments->rulebook.path, "The rulebook's directory or file [.]");
+    command->add_option("-c,--config", arguments->rulebook.config, "Or the tocsin.yaml that names it")->envname("TOCSIN_CONFIG");
+    add_output_option(*command, arguments->output);
+    command->callback([arguments, &exit_code] { exit_code = explain(*arguments); });
+}
+
+}  // namespace tocsin::cli

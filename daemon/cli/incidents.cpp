@@ -1,0 +1,143 @@
+// tocsin incidents, ack, resolve, note: what is going on, and doing something about it.
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+
+#include <memory>
+#include <string>
+
+#include "core/base/text.hpp"
+#include "daemon/cli/api_client.hpp"
+#include "daemon/cli/cli.hpp"
+#include "daemon/cli/commands.hpp"
+#include "daemon/cli/table.hpp"
+
+namespace tocsin::cli {
+namespace json = boost::json;
+namespace {
+
+struct Arguments {
+    ServerOptions server;
+    std::string output = "text";
+    std::int64_t id = 0;
+    std::string state = "open";
+    std::string service;
+    std::size_t limit = 100;
+    std::string by;
+    std::string text;
+};
+
+std::string text_at(const json::object& object, std::string_view key) {
+    const auto* value = object.if_contains(key);
+    if (value == nullptr || value->is_null()) return "";
+    return value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
+}
+
+std::string list_text(const std::string& body) {
+    const auto answer = json::parse(body);
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& value : answer.at("incidents").as_array()) {
+        const auto& incident = value.as_object();
+        rows.push_back({text_at(incident, "id"), text_at(incident, "state"), text_at(incident, "severity"),
+                        text_at(incident, "service"), text_at(incident, "opened_at"), text_at(incident, "alerts"),
+                        text_at(incident, "acknowledged_by"), truncated(text_at(incident, "summary"), 80)});
+    }
+    if (rows.empty()) return "no incidents\n";
+    return table({"ID", "STATE", "SEVERITY", "SERVICE", "OPENED", "ALERTS", "TAKEN BY", "SUMMARY"}, rows);
+}
+
+std::string incident_text(const std::string& body) {
+    const auto answer = json::parse(body);
+    const auto& incident = answer.as_object();
+    std::string text =
+        printable(fmt::format("incident {} {} {} ({})\n  {}\n", text_at(incident, "id"), text_at(incident, "state"),
+                              text_at(incident, "severity"), text_at(incident, "service"), text_at(incident, "summary")));
+    for (const auto* key : {"rule", "key", "url", "opened_at", "last_alert_at", "alerts", "acknowledged_by", "resolved_by"}) {
+        if (const auto value = text_at(incident, key); !value.empty()) text += printable(fmt::format("  {:<16}{}\n", key, value));
+    }
+    if (const auto* timeline = incident.if_contains("timeline")) {
+        std::vector<std::vector<std::string>> rows;
+        for (const auto& value : timeline->as_array()) {
+            const auto& entry = value.as_object();
+            rows.push_back({text_at(entry, "at"), text_at(entry, "reason"), text_at(entry, "actor"), text_at(entry, "detail")});
+        }
+        text += "\n" + table({"AT", "REASON", "BY", "WHAT"}, rows);
+    }
+    if (const auto* pages = incident.if_contains("pages"); pages != nullptr && !pages->as_array().empty()) {
+        std::vector<std::vector<std::string>> rows;
+        for (const auto& value : pages->as_array()) {
+            const auto& page = value.as_object();
+            rows.push_back(
+                {text_at(page, "due_at"), text_at(page, "person"), text_at(page, "via"), text_at(page, "state"),
+                 text_at(page, "attempts"),
+                 text_at(page, "why") + (text_at(page, "last_error").empty() ? "" : ": ") + text_at(page, "last_error")});
+        }
+        text += "\n" + table({"DUE", "PERSON", "VIA", "STATE", "ATTEMPTS", "WHY"}, rows);
+    }
+    return text;
+}
+
+int list(const Arguments& arguments) {
+    auto client = ApiClient::make(arguments.server);
+    if (!client) {
+        fmt::print(stderr, "tocsin: {}\n", client.error().message());
+        return kUsage;
+    }
+    if (arguments.id != 0) {
+        return show_answer(client->get(fmt::format("/api/v1/incidents/{}", arguments.id)), arguments.output, incident_text);
+    }
+    auto target = fmt::format("/api/v1/incidents?limit={}", arguments.limit);
+    if (arguments.state != "all") target += "&state=" + arguments.state;
+    if (!arguments.service.empty()) target += "&service=" + arguments.service;
+    return show_answer(client->get(target), arguments.output, list_text);
+}
+
+int act(const Arguments& arguments, const std::string& verb) {
+    auto client = ApiClient::make(arguments.server);
+    if (!client) {
+        fmt::print(stderr, "tocsin: {}\n", client.error().message());
+        return kUsage;
+    }
+    json::object body;
+    if (!arguments.by.empty()) body["by"] = arguments.by;
+    if (!arguments.text.empty()) body["text"] = arguments.text;
+    const auto target = fmt::format("/api/v1/incidents/{}/{}", arguments.id, verb);
+    return show_answer(client->post(target, json::serialize(body)), arguments.output, incident_text);
+}
+
+void add_act(CLI::App& app, int& exit_code, const std::string& name, const std::string& verb, const std::string& about) {
+    auto arguments = std::make_shared<Arguments>();
+    auto* command = app.add_subcommand(name, about);
+    command->add_option("incident", arguments->id, "The incident's number")->required();
+    if (verb == "note") {
+        command->add_option("text", arguments->text, "What to write down")->required();
+    } else if (verb == "resolve") {
+        command->add_option("--note", arguments->text, "What it was, for the timeline");
+    }
+    command->add_option("--by", arguments->by, "Who you are, for the timeline [the token's name]");
+    add_server_options(*command, arguments->server);
+    add_output_option(*command, arguments->output);
+    command->callback([arguments, verb, &exit_code] { exit_code = act(*arguments, verb); });
+}
+
+}  // namespace
+
+void add_incidents(CLI::App& app, int& exit_code) {
+    auto arguments = std::make_shared<Arguments>();
+    auto* command = app.add_subcommand("incidents", "List incidents, or show one with its timeline and pages");
+    command->add_option("incident", arguments->id, "An incident's number: show that one");
+    command->add_option("--state", arguments->state, "open, triggered, acknowledged, resolved or all")
+        ->check(CLI::IsMember({"open", "triggered", "acknowledged", "resolved", "all"}))
+        ->capture_default_str();
+    command->add_option("--service", arguments->service, "Only of this service");
+    command->add_option("--limit", arguments->limit, "At most so many, newest first")->capture_default_str();
+    add_server_options(*command, arguments->server);
+    add_output_option(*command, arguments->output);
+    command->callback([arguments, &exit_code] { exit_code = list(*arguments); });
+
+    add_act(app, exit_code, "ack", "acknowledge", "Acknowledge an incident: you have it, and nobody else is paged");
+    add_act(app, exit_code, "resolve", "resolve", "Resolve an incident: it is over");
+    add_act(app, exit_code, "note", "note", "Write a note into an incident's timeline");
+}
+
+}  // namespace tocsin::cli

@@ -1,0 +1,56 @@
+#include "daemon/cli/rulebook_command.hpp"
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <iostream>
+#include <iterator>
+
+#include "daemon/app/files.hpp"
+#include "daemon/app/rulebook_holder.hpp"
+#include "daemon/cli/settings_file.hpp"
+
+namespace tocsin::cli {
+
+void add_rulebook_options(CLI::App& command, RulebookOptions& options) {
+    command.add_option("rulebook", options.path, "The rulebook's directory, or one file [the one that --config names, else .]");
+    command.add_option("-c,--config", options.config, "A tocsin.yaml: check the rulebook against its channels and sources too")
+        ->envname("TOCSIN_CONFIG");
+}
+
+std::optional<CompiledRulebook> compile_from_disk(const RulebookOptions& options) {
+    CompileContext context;
+    context.read_sample = app::read_sample;
+    auto path = options.path;
+    if (!options.config.empty()) {
+        const auto settings = read_settings_file(options.config);
+        if (!settings) return {};
+        context = app::compile_context(*settings);
+        if (path.empty()) path = settings->rulebook_directory;
+    }
+    if (path.empty()) path = ".";
+    const auto files = app::read_rulebook(path);
+    if (!files) {
+        fmt::print(stderr, "tocsin: {}\n", files.error().message());
+        return {};
+    }
+    return compile_rulebook(*files, context);
+}
+
+std::shared_ptr<const Rulebook> load_from_disk(const RulebookOptions& options) {
+    const auto compiled = compile_from_disk(options);
+    if (!compiled) return nullptr;
+    if (!compiled->rulebook) fmt::print(stderr, "{}{}\n", compiled->diagnostics.render(), compiled->diagnostics.summary());
+    return compiled->rulebook;
+}
+
+std::optional<std::string> read_payload(const std::string& path) {
+    if (path == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
+    auto text = app::read_file(path);
+    if (text) return std::move(*text);
+    fmt::print(stderr, "tocsin: {}\n", text.error().message());
+    return {};
+}
+
+}  // namespace tocsin::cli

@@ -1,0 +1,135 @@
+// A whole tocsin in virtual time: the real engine loop and outbox on the fake store, with a clock, a provider and faults that one
+// seed decides. After every step the promises are checked.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/base/rng.hpp"
+#include "core/model/roster.hpp"
+#include "core/ports/clock.hpp"
+#include "core/ports/notifier.hpp"
+#include "core/ports/probe.hpp"
+#include "core/runtime/engine_loop.hpp"
+#include "core/runtime/outbox.hpp"
+#include "tests/support/fake_store.hpp"
+
+namespace tocsin::simulation {
+
+class SimClock final : public Clock {
+public:
+    [[nodiscard]] TimePoint now() const override { return wall; }
+    [[nodiscard]] MonotonicPoint monotonic() const override { return steady; }
+    void advance(Duration by) {
+        wall += by;
+        steady += by;
+    }
+
+    TimePoint wall = from_unix_ms(1'772'323'200'000);  // 2026-03-01, a week before the clocks change in New York.
+    MonotonicPoint steady{};
+};
+
+/// How often things go wrong, one in so many; 0: never.
+struct Faults {
+    std::uint64_t store_refuses = 0;
+    std::uint64_t crash = 0;           ///< After a turn: what was committed and not yet handed out is lost with the process.
+    std::uint64_t provider_fails = 0;  ///< ... with an error that may be tried again.
+    std::uint64_t provider_rejects = 0;
+    std::uint64_t provider_hangs = 0;  ///< No answer until the deadline; it may have been delivered all the same.
+    std::uint64_t clock_steps = 0;     ///< Per message: by up to an hour, either way.
+};
+
+/// A page that left, and what became of it.
+struct Attempt {
+    TimePoint at;
+    std::string key;
+    std::string person;
+    IncidentId incident;
+    bool was_delivered = false;
+    bool was_ambiguous = false;
+};
+
+class World final : public Notifier, public Probe {
+public:
+    World(std::shared_ptr<const Roster> roster, std::uint64_t seed, Faults faults);
+    ~World() override;
+
+    /// What happens. Each runs the world until it is still again.
+    void fire(Alert alert, Verdict verdict);
+    void follow_up(Alert alert);
+    void act(IncidentId incident, engine::Event event);
+    void advance(Duration by);
+    void crash();
+    /// From now on nothing goes wrong.
+    void end_faults() { faults_ = {}; }
+
+    [[nodiscard]] const FakeDatabase& database() const { return *database_; }
+    [[nodiscard]] const std::vector<Attempt>& attempts() const { return attempts_; }
+    [[nodiscard]] const SimClock& clock() const { return clock_; }
+    [[nodiscard]] Rng& rng() { return rng_; }
+    /// Open incidents, oldest first.
+    [[nodiscard]] std::vector<Incident> open_incidents() const;
+    /// What went wrong with the promises; empty if all were kept.
+    [[nodiscard]] const std::vector<std::string>& broken() const { return broken_; }
+    /// Over everything that left and everything that was written: the same seed gives the same.
+    [[nodiscard]] std::uint64_t hash() const;
+    [[nodiscard]] std::int64_t steps() const { return steps_; }
+    /// After the faults have ended and hours have passed: nobody was forgotten.
+    void check_liveness();
+
+    // Notifier
+    void send(Notification notification, Deadline deadline, OnOutcome on_outcome) override;
+    // Probe
+    void committed(std::size_t, std::chrono::nanoseconds) override {}
+    void commit_failed(std::size_t, const Error&) override { needs_another_turn_ = true; }
+    void happened(const TimelineEntry&, const Incident&) override {}
+    void page_attempted(const Page&, const Result<void>&, std::chrono::milliseconds) override {}
+    void mailbox_depth(std::size_t) override {}
+
+private:
+    void start();
+    void post(runtime::Message message);
+    void run_until_still();
+    void run_posted();
+    void run_scheduled();
+    void schedule(Duration after, std::function<void()> what);
+    [[nodiscard]] bool happens(std::uint64_t one_in) { return one_in != 0 && rng_.one_in(one_in); }
+    /// In virtual time from now; nothing if nothing is planned.
+    [[nodiscard]] std::optional<Duration> until_next();
+    void step_clock();
+
+    void check_safety();
+    void check_incident(const Incident& incident);
+    void check_leaving(const Notification& notification);
+    void check_accepted(const std::string& trace);
+    void broke(std::string what);
+
+    std::shared_ptr<const Roster> roster_;
+    Rng rng_;
+    Faults faults_;
+    SimClock clock_;
+    std::shared_ptr<FakeDatabase> database_ = std::make_shared<FakeDatabase>();
+    std::int64_t life_ = 0;  ///< Counts crashes: what an earlier life began never answers to a later one.
+    std::unique_ptr<FakeStore> store_;
+    std::unique_ptr<runtime::Outbox> outbox_;
+    std::unique_ptr<runtime::EngineLoop> loop_;
+    std::deque<std::function<void()>> posted_;
+    std::multimap<MonotonicPoint, std::function<void()>> scheduled_;
+    bool needs_another_turn_ = false;
+
+    std::vector<Attempt> attempts_;
+    std::set<std::string> may_repeat_;  ///< Keys that were under way at a crash or got no clear answer.
+    std::set<std::string> under_way_;
+    std::vector<std::string> broken_;
+    std::int64_t steps_ = 0;
+    std::int64_t traces_ = 0;
+    std::set<IncidentId> touched_;
+};
+
+}  // namespace tocsin::simulation
