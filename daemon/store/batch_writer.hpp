@@ -18,7 +18,7 @@ struct Committed {
     std::vector<const Page*> applied;                          ///< Of Writes::attempted, those that were taken.
 };
 
-/// Home: whoever has the database's turn. Must not outlive the connection.
+/// Home: whoever has the database's turn. The connection must stay where it is, and live longer.
 class BatchWriter {
 public:
     [[nodiscard]] static Result<BatchWriter> prepare(Connection& connection);

@@ -38,9 +38,10 @@ Result<FileLock> FileLock::take(const std::string& file) {
     FileLock lock(descriptor);
     if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
         if (errno != EWOULDBLOCK) return Error{Errc::Unavailable, fmt::format("locking {}: {}", file, reason_of(errno))};
-        return Error{Errc::Refused,
-                     fmt::format("{} holds the lock file {}: stop that tocsin first, or give this one a database of its own",
-                                 owner_of(descriptor), file)};
+        return Error{
+            Errc::Refused,
+            fmt::format("{} holds the lock file {}: stop that tocsin first, or give this one a data directory of its own",
+                        owner_of(descriptor), file)};
     }
     // Only people read it, and the lock is held without it: a full disk is no reason to stop here.
     const auto owner = fmt::format("{}\n", ::getpid());

@@ -23,27 +23,28 @@ std::string select(std::string_view columns, std::string_view rest) { return fmt
 }  // namespace
 
 Result<std::shared_ptr<SqliteDatabase>> SqliteDatabase::open(const SqliteOptions& options) {
-    auto lock = FileLock::take(options.file + ".lock");
+    auto lock = FileLock::take(options.directory + "/tocsin.lock");
     if (!lock) return lock.error();
-    auto connection = Connection::open(options.file, Connection::Mode::ReadWrite, options.busy_timeout);
+    const auto file = options.directory + "/tocsin.db";
+    auto connection = Connection::open(file, Connection::Mode::ReadWrite, options.busy_timeout);
     if (!connection) return connection.error();
     if (auto done = migrate(*connection, migrations()); !done) return done.error();
     if (auto done = connection->execute(kSettings); !done) return done.error();
-    auto writer = BatchWriter::prepare(*connection);
-    if (!writer) return writer.error();
-    std::shared_ptr<SqliteDatabase> database(
-        new SqliteDatabase(options, std::move(*lock), std::move(*connection), std::move(*writer)));
+    std::shared_ptr<SqliteDatabase> database(new SqliteDatabase(options.busy_timeout, std::move(*lock), std::move(*connection)));
     if (auto done = database->load(); !done) return done.error().in("loading what is open");
-    auto checkpointer = Checkpointer::start(options.file, options.busy_timeout, options.on_trouble);
+    auto checkpointer = Checkpointer::start(file, options.busy_timeout, options.on_trouble);
     if (!checkpointer) return checkpointer.error();
     database->checkpointer_ = std::move(*checkpointer);
     return database;
 }
 
-SqliteDatabase::SqliteDatabase(const SqliteOptions& options, FileLock lock, Connection connection, BatchWriter writer)
-    : options_(options), lock_(std::move(lock)), connection_(std::move(connection)), writer_(std::move(writer)) {}
+SqliteDatabase::SqliteDatabase(Duration busy_timeout, FileLock lock, Connection connection)
+    : busy_timeout_(busy_timeout), lock_(std::move(lock)), connection_(std::move(connection)) {}
 
 Result<void> SqliteDatabase::load() {
+    auto writer = BatchWriter::prepare(connection_);
+    if (!writer) return writer.error();
+    writer_ = std::move(*writer);
     if (auto done = prepare_lookups(); !done) return done;
     if (auto done = load_incidents(); !done) return done;
     if (auto done = load_members(); !done) return done;
@@ -114,7 +115,7 @@ Result<void> SqliteDatabase::load_ids() {
 Result<void> SqliteDatabase::take_turn(const void* who) {
     std::unique_lock lock(mutex_);
     TOCSIN_ASSERT(turn_ != who, "a store has one transaction at a time, and claims between them");
-    if (!turn_ended_.wait_for(lock, options_.busy_timeout, [&] { return turn_ == nullptr; })) {
+    if (!turn_ended_.wait_for(lock, busy_timeout_, [&] { return turn_ == nullptr; })) {
         return Error{Errc::Unavailable, "another transaction is taking too long", Retry::now()};
     }
     turn_ = who;
@@ -155,7 +156,7 @@ Result<void> SqliteDatabase::commit(const Writes& writes) {
     if (writes.is_empty()) return {};
     auto reopened_members = stored_members(writes);
     if (!reopened_members) return reopened_members.error();
-    auto committed = writer_.write(writes, open_, newest_);
+    auto committed = writer_->write(writes, open_, newest_);
     if (!committed) return committed.error();
     remember(writes, *committed);
     for (const auto& member : *reopened_members) open_.put(member);
@@ -231,7 +232,7 @@ Result<std::vector<Notification>> SqliteDatabase::claim_due_pages(const Claim& c
         notification->page.lease_until = claim.until;
         claimed.push_back(std::move(*notification));
     }
-    if (auto done = writer_.lease_pages(ids, claim); !done) return done.error();
+    if (auto done = writer_->lease_pages(ids, claim); !done) return done.error();
     for (const auto id : ids) open_.pages().lease(id, {std::string(claim.owner), claim.until});
     checkpointer_->wrote(connection_.wal_pages());
     return claimed;
@@ -240,7 +241,7 @@ Result<std::vector<Notification>> SqliteDatabase::claim_due_pages(const Claim& c
 Result<Notification> SqliteDatabase::stored_notification(std::int64_t page_id) {
     auto row = get_page_.reset().put(page_id).step();
     if (!row) return row.error().in(fmt::format("looking up page {}", page_id));
-    if (!*row) return Error{Errc::Internal, fmt::format("page {} has gone from {}", page_id, options_.file)};
+    if (!*row) return Error{Errc::Internal, fmt::format("page {} has gone from {}", page_id, file())};
     auto page = read_page(get_page_);
     get_page_.reset();
     if (!page) return page.error();
@@ -259,7 +260,8 @@ std::optional<TimePoint> SqliteDatabase::next_due() {
 }
 
 Result<void> SqliteDatabase::release_leases(std::string_view owner) {
-    if (auto done = writer_.release_pages(owner); !done) return done.error().in(fmt::format("releasing the leases of {}", owner));
+    if (auto done = writer_->release_pages(owner); !done)
+        return done.error().in(fmt::format("releasing the leases of {}", owner));
     open_.timers().release(owner);
     open_.pages().release(owner);
     checkpointer_->wrote(connection_.wal_pages());

@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,10 +35,11 @@ public:
     [[nodiscard]] std::optional<TimePoint> next_due();
     [[nodiscard]] Result<void> release_leases(std::string_view owner);
 
-    [[nodiscard]] const SqliteOptions& options() const { return options_; }
+    [[nodiscard]] const std::string& file() const { return connection_.file(); }
+    [[nodiscard]] Duration busy_timeout() const { return busy_timeout_; }
 
 private:
-    SqliteDatabase(const SqliteOptions& options, FileLock lock, Connection connection, BatchWriter writer);
+    SqliteDatabase(Duration busy_timeout, FileLock lock, Connection connection);
     [[nodiscard]] Result<void> load();
     [[nodiscard]] Result<void> load_incidents();
     [[nodiscard]] Result<void> load_members();
@@ -50,10 +52,10 @@ private:
     [[nodiscard]] Result<std::vector<Member>> stored_members(const Writes& writes);
     void remember(const Writes& writes, const Committed& committed);
 
-    const SqliteOptions options_;
+    const Duration busy_timeout_;
     FileLock lock_;
     Connection connection_;
-    BatchWriter writer_;
+    std::optional<BatchWriter> writer_;  // Empty only until opened: it refers to connection_ where that is to stay.
     Statement get_incident_;
     Statement get_page_;
     Statement get_members_;

@@ -47,8 +47,7 @@ Result<IncidentCount> read_count(Statement& row) {
 class SqliteReader final : public StoreReader {
 public:
     static Result<std::unique_ptr<StoreReader>> open(std::shared_ptr<SqliteDatabase> database) {
-        const auto& options = database->options();
-        auto connection = Connection::open(options.file, Connection::Mode::ReadOnly, options.busy_timeout);
+        auto connection = Connection::open(database->file(), Connection::Mode::ReadOnly, database->busy_timeout());
         if (!connection) return connection.error();
         std::unique_ptr<SqliteReader> reader(new SqliteReader(std::move(database), std::move(*connection)));
         if (auto done = reader->prepare(); !done) return done.error();

@@ -69,17 +69,18 @@ private:
 
 }  // namespace
 
-SqliteStores::SqliteStores(std::shared_ptr<SqliteDatabase> database) : database_(std::move(database)) {}
-SqliteStores::~SqliteStores() = default;
-
-std::unique_ptr<Store> SqliteStores::store() const { return std::make_unique<SqliteStore>(database_); }
-
-Result<std::unique_ptr<StoreReader>> SqliteStores::reader() const { return open_reader(database_); }
-
 Result<SqliteStores> open_sqlite(const SqliteOptions& options) {
     auto database = SqliteDatabase::open(options);
     if (!database) return database.error().in("opening the store");
-    return SqliteStores(std::move(*database));
+    SqliteStores stores{std::make_unique<SqliteStore>(*database), nullptr, *database};
+    auto reader = another_reader(stores);
+    if (!reader) return reader.error().in("opening the store");
+    stores.reader = std::move(*reader);
+    return stores;
 }
+
+std::unique_ptr<Store> another_store(const SqliteStores& stores) { return std::make_unique<SqliteStore>(stores.database); }
+
+Result<std::unique_ptr<StoreReader>> another_reader(const SqliteStores& stores) { return open_reader(stores.database); }
 
 }  // namespace tocsin::store

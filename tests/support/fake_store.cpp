@@ -22,12 +22,14 @@ public:
     explicit Collector(const FakeDatabase& database) : database_(database) {}
 
     void add(const IncidentRef& ref) {
-        if (ref.id.is_set()) add_incident(ref.id, ref);
-        if (!ref.key.empty()) {
+        if (ref.id.is_set()) {
+            if (database_.incidents.contains(ref.id)) incidents_.insert(ref.id);
+        } else if (!ref.key.empty()) {
             const auto open = database_.open_by_key.find(ref.key);
             if (open != database_.open_by_key.end()) add_incident(open->second, ref);
+        } else if (!ref.source.empty()) {
+            add_incidents_of_member(ref);
         }
-        if (!ref.id.is_set() && ref.key.empty() && !ref.source.empty()) add_incidents_of_member(ref);
     }
 
     Locked locked() {
@@ -42,7 +44,6 @@ public:
 
 private:
     void add_incident(IncidentId id, const IncidentRef& ref) {
-        if (!database_.incidents.contains(id)) return;
         incidents_.insert(id);
         const std::tuple member{std::string(ref.source), std::string(ref.alert_key), id};
         if (!ref.source.empty() && database_.members.contains(member)) members_.insert(member);
@@ -141,9 +142,7 @@ std::vector<IdType> first_due(std::vector<std::pair<TimePoint, IdType>> due, std
     return ids;
 }
 
-bool is_free(const Page& page, TimePoint now) {
-    return page.lease_owner.empty() || page.lease_until <= now;
-}
+bool is_free(const Page& page, TimePoint now) { return page.lease_owner.empty() || page.lease_until <= now; }
 
 bool matches(const Incident& incident, const IncidentFilter& filter) {
     if (filter.state && incident.state != *filter.state) return false;
@@ -155,9 +154,7 @@ bool matches(const Incident& incident, const IncidentFilter& filter) {
 
 FakeStore::FakeStore() : FakeStore(std::make_shared<FakeDatabase>()) {}
 FakeStore::FakeStore(std::shared_ptr<FakeDatabase> database) : database_(std::move(database)) {}
-FakeStore::~FakeStore() {
-    roll_back();
-}
+FakeStore::~FakeStore() { roll_back(); }
 
 std::optional<Error> FakeStore::refusal() {
     if (!refuses_ || !refuses_()) return {};
@@ -276,9 +273,7 @@ Result<Incident> FakeStore::incident(IncidentId id) {
     return found->second;
 }
 
-Result<std::vector<TimelineEntry>> FakeStore::timeline(IncidentId id) {
-    return found_or_none(database_->timeline, id);
-}
+Result<std::vector<TimelineEntry>> FakeStore::timeline(IncidentId id) { return found_or_none(database_->timeline, id); }
 
 Result<std::vector<Page>> FakeStore::pages(IncidentId id) {
     std::vector<Page> found;
