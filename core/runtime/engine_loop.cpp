@@ -194,7 +194,7 @@ bool EngineLoop::turn() {
 }
 
 bool EngineLoop::turn_now() {
-    (void)impl_->mailbox.take(impl_->messages, limits::kBatchMessagesMax, MonotonicPoint{});
+    (void)impl_->mailbox.take_now(impl_->messages, limits::kBatchMessagesMax);
     impl_->pause_until.reset();
     return impl_->step();
 }

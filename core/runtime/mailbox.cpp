@@ -29,7 +29,6 @@ bool Mailbox::post_always(Message message) {
 }
 
 bool Mailbox::take(std::vector<Message>& into, std::size_t limit, std::optional<MonotonicPoint> by) {
-    into.clear();
     std::unique_lock lock{mutex_};
     const auto is_news = [this] { return !waiting_.empty() || is_closed_; };
     if (by) {
@@ -37,6 +36,16 @@ bool Mailbox::take(std::vector<Message>& into, std::size_t limit, std::optional<
     } else {
         came_.wait(lock, is_news);
     }
+    return move_out(into, limit);
+}
+
+bool Mailbox::take_now(std::vector<Message>& into, std::size_t limit) {
+    const std::lock_guard lock{mutex_};
+    return move_out(into, limit);
+}
+
+bool Mailbox::move_out(std::vector<Message>& into, std::size_t limit) {
+    into.clear();
     if (waiting_.size() <= limit) {
         std::swap(into, waiting_);
     } else {

@@ -24,6 +24,8 @@ public:
     /// All that waits (at most `limit`), into `into`, which is cleared first. Waits until there is something, `by`, or close().
     /// False once it is closed and empty.
     bool take(std::vector<Message>& into, std::size_t limit, std::optional<MonotonicPoint> by);
+    /// The same without waiting.
+    bool take_now(std::vector<Message>& into, std::size_t limit);
     /// Takes nothing new; what waits is still given out.
     void close();
 
@@ -32,6 +34,8 @@ public:
     [[nodiscard]] bool is_full() const;
 
 private:
+    bool move_out(std::vector<Message>& into, std::size_t limit);
+
     const std::size_t messages_max_;
     mutable std::mutex mutex_;
     std::condition_variable came_;

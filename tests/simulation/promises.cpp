@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/engine/paging.hpp"
+#include "core/oncall/on_call.hpp"
 #include "tests/simulation/world.hpp"
 
 namespace tocsin::simulation {
@@ -45,10 +45,13 @@ void World::check_leaving(const Notification& notification) {
     if (policy == nullptr) return broke(fmt::format("page {} of an unknown policy", key));
     const auto targets = page.step == kFallbackStep ? std::vector<Target>{policy->fallback}
                                                     : policy->steps.at(static_cast<std::size_t>(page.step)).page;
-    const auto meant = engine::recipients(targets, *roster_, page.decided_at);
-    if (std::none_of(meant.begin(), meant.end(), [&](const auto& to) { return to.person->id == page.person; })) {
+    const auto is_meant = [&](const Target& target) {
+        if (target.kind == Target::Kind::Person) return target.id == page.person;
+        const auto duty = oncall::on_call(roster_->schedules.at(target.id), page.decided_at);
+        return duty && duty->person == page.person;
+    };
+    if (std::none_of(targets.begin(), targets.end(), is_meant))
         broke(fmt::format("page {} goes to somebody who was not on call", key));
-    }
 }
 
 void World::check_incident(const Incident& incident) {

@@ -158,6 +158,20 @@ TEST_F(Story, CrashAfterTheCommitStillPages) {
     EXPECT_EQ(paged(), People{"bob"}) << "the timer of the second step outlives the process";
 }
 
+TEST_F(Story, CrashBetweenCommitAndSendPagesAtOnceAfterTheRestart) {
+    world_.fire_and_crash(alert("source", "disk full"), verdict("disk full", "two-steps"));
+    EXPECT_EQ(paged(), People{"ana"});
+}
+
+TEST_F(Story, RefusedCommitDelaysATimerByMomentsOnly) {
+    fire();
+    (void)paged();
+    world_.advance(minutes{5} - seconds{1});
+    world_.refuse_next_commits(3);
+    world_.advance(seconds{3});
+    EXPECT_EQ(paged(), People{"bob"});
+}
+
 TEST_F(Story, RecordedAlertOpensNoIncidentAndIsKept) {
     auto record = verdict("disk full", "two-steps");
     record.urgency = Urgency::Record;

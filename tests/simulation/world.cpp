@@ -69,6 +69,14 @@ void World::fire(Alert alert, Verdict verdict) {
           }});
 }
 
+void World::fire_and_crash(Alert alert, Verdict verdict) {
+    runtime::Message message{runtime::AlertMessage{std::move(alert), std::move(verdict), "{}", "unanswered"}, {}};
+    (void)loop_->mailbox().post(message);
+    (void)loop_->turn_now();
+    crash();
+    run_until_still();
+}
+
 void World::follow_up(Alert alert) { fire(std::move(alert), {}); }
 
 void World::act(IncidentId incident, engine::Event event) {

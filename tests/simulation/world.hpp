@@ -66,6 +66,9 @@ public:
     void act(IncidentId incident, engine::Event event);
     void advance(Duration by);
     void crash();
+    /// The process dies after the commit and before anything of it leaves: no answer, no page. Then it starts again.
+    void fire_and_crash(Alert alert, Verdict verdict);
+    void refuse_next_commits(int count) { store_->refuse_next_commits(count); }
     /// From now on nothing goes wrong.
     void end_faults() { faults_ = {}; }
 
