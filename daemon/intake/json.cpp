@@ -3,11 +3,9 @@
 
 #include <simdjson.h>
 
-#include <algorithm>
 #include <limits>
 
 #include "core/base/limits.hpp"
-#include "core/base/text.hpp"
 
 namespace tocsin::intake {
 namespace {
@@ -15,6 +13,8 @@ namespace {
 namespace ondemand = simdjson::ondemand;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 std::size_t skip_digits(std::string_view text, std::size_t i) {
     while (i < text.size() && is_digit(text[i])) ++i;
@@ -87,7 +87,8 @@ private:
         if (value.type().get(type) != simdjson::SUCCESS) return false;
         if (type == ondemand::json_type::object) return object(value, key, depth + 1);
         if (type == ondemand::json_type::array) return array(value, key, depth + 1);
-        const auto raw = trimmed(value.raw_json_token());
+        auto raw = value.raw_json_token();
+        while (!raw.empty() && is_space(raw.back())) raw.remove_suffix(1);
         JsonNode node{.key = key,
                       .raw_begin = static_cast<std::uint32_t>(raw.data() - body_.data()),
                       .raw_bytes = static_cast<std::uint32_t>(raw.size()),

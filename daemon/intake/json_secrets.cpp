@@ -14,9 +14,8 @@ namespace {
 
 /// Shorter secrets are not looked for in other values: "admin" would blank out half an alert.
 constexpr std::size_t kTellingBytes = 8;
-/// The name in each of its spellings holds one of these, so a body without them needs no closer look at its texts.
-constexpr std::string_view kTrace = "ession";
-constexpr std::string_view kLoudTrace = "ESSION";
+/// More are not looked for: real bodies have one or two, and each of them costs a pass over all values.
+constexpr std::size_t kToldMax = 16;
 constexpr std::size_t kSecretKeyBytesMin = std::string_view("sessionkey").size();
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -31,19 +30,38 @@ bool equal_without_separators(std::string_view key, std::string_view name) {
     return matched == name.size();
 }
 
-bool starts_with_any_case(std::string_view text, std::string_view name) {
-    return text.size() >= name.size() && equal_ignoring_case(text.substr(0, name.size()), name);
-}
+struct Span {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+};
 
-std::size_t find_trace(std::string_view text) { return std::min(text.find(kTrace), text.find(kLoudTrace)); }
-
-/// The bytes of a `session_key` at the front of a text, or 0.
-std::size_t name_bytes(std::string_view text) {
+/// The `session_key` whose `k` stands at `k`.
+std::optional<Span> name_around(std::string_view text, std::size_t k) {
     constexpr std::string_view kSession = "session";
     constexpr std::string_view kKey = "key";
-    if (!starts_with_any_case(text, kSession)) return 0;
-    const auto gap = text.size() > kSession.size() && (text[kSession.size()] == '_' || text[kSession.size()] == '-') ? 1U : 0U;
-    return starts_with_any_case(text.substr(kSession.size() + gap), kKey) ? kSession.size() + gap + kKey.size() : 0;
+    if (!equal_ignoring_case(text.substr(k, kKey.size()), kKey)) return {};
+    const std::size_t gap = k > 0 && (text[k - 1] == '_' || text[k - 1] == '-') ? 1 : 0;
+    if (k < kSession.size() + gap) return {};
+    const auto begin = k - gap - kSession.size();
+    if (!equal_ignoring_case(text.substr(begin, kSession.size()), kSession)) return {};
+    return Span{begin, k + kKey.size()};
+}
+
+/// Looks for the rarest of its letters: that is several times as fast as looking for the word.
+bool names_session_key(std::string_view text) {
+    for (const char letter : {'k', 'K'}) {
+        for (auto k = text.find(letter); k != std::string_view::npos; k = text.find(letter, k + 1)) {
+            if (name_around(text, k)) return true;
+        }
+    }
+    return false;
+}
+
+std::optional<Span> find_name(std::string_view text, std::size_t from) {
+    for (auto k = text.find_first_of("kK", from); k != std::string_view::npos; k = text.find_first_of("kK", k + 1)) {
+        if (const auto name = name_around(text, k)) return name;
+    }
+    return {};
 }
 
 /// The bytes between a name and its value: quotes (escaped or HTML's too), blanks, and at least one of `:`, `=`, `>`; or 0.
@@ -78,10 +96,14 @@ std::string quoted(std::string_view text) {
     return out + '"';
 }
 
-void replace_all(std::string& text, std::string_view what) {
-    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + kHiddenValue.size())) {
-        text.replace(at, what.size(), kHiddenValue);
+std::string without(std::string_view text, std::string_view secret) {
+    std::string out;
+    for (auto at = text.find(secret); at != std::string_view::npos; at = text.find(secret)) {
+        out += text.substr(0, at);
+        out += kHiddenValue;
+        text.remove_prefix(at + secret.size());
     }
+    return out += text;
 }
 
 bool holds_value(const JsonNode& node) {
@@ -97,24 +119,25 @@ public:
         for (auto i = index; i < reader_.nodes()[index].end; ++i) {
             const auto& node = reader_.nodes()[i];
             if (!holds_value(node) || node.value == kHiddenValue) continue;
-            if (node.value.size() >= kTellingBytes) told_.emplace_back(node.value);
+            if (node.value.size() >= kTellingBytes && told_.size() < kToldMax) told_.emplace_back(node.value);
             change(i, std::string(kHiddenValue));
         }
     }
 
     /// What was hidden may stand in other texts too, and texts may hold whole payloads of their own.
-    void look_into_texts(bool has_trace) {
-        if (told_.empty() && !has_trace) return;
+    void look_into_texts() {
         // The longest first, so that none is cut up by one that is a part of it.
         std::sort(told_.begin(), told_.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
         for (std::size_t i = 0; i < reader_.nodes().size(); ++i) {
-            if (!holds_value(reader_.nodes()[i])) continue;
+            if (!holds_value(reader_.nodes()[i]) || (told_.empty() && !names_session_key(reader_.nodes()[i].value))) continue;
             std::string text(reader_.nodes()[i].value);
-            for (const auto& secret : told_) replace_all(text, secret);
+            for (const auto& secret : told_) text = without(text, secret);
             text = without_session_keys(text);
             if (text != reader_.nodes()[i].value) change(i, std::move(text));
         }
     }
+
+    [[nodiscard]] bool has_hidden() const { return !changed_.empty(); }
 
     [[nodiscard]] std::optional<std::string> body_without(const std::string& body) {
         if (changed_.empty()) return {};
@@ -147,28 +170,25 @@ private:
 
 bool is_secret_key(std::string_view key) {
     constexpr std::array<std::string_view, 3> kNames{"sessionkey", "authorization", "proxyauthorization"};
-    if (key.size() < kSecretKeyBytesMin) return false;
+    if (key.size() < kSecretKeyBytesMin) return false;  // Most are: this is asked of every key of every body.
     return std::any_of(kNames.begin(), kNames.end(), [key](auto name) { return equal_without_separators(key, name); });
 }
 
 std::string without_session_keys(std::string_view text) {
     constexpr std::string_view kBehindValue = "\"'\\&<>,;(){}[] \t\r\n";
     std::string out;
-    for (auto trace = find_trace(text); trace != std::string_view::npos; trace = find_trace(text)) {
-        const auto name = trace == 0 ? std::string_view{} : text.substr(trace - 1);
-        const auto separator = name_bytes(name) == 0 ? 0 : separator_bytes(name.substr(name_bytes(name)));
-        auto end = trace + kTrace.size();
-        if (separator == 0) {
-            out += text.substr(0, end);
-        } else {
-            const auto value = trace - 1 + name_bytes(name) + separator;
-            end = std::min(text.find_first_of(kBehindValue, value), text.size());
-            out += text.substr(0, value);
-            if (end > value) out += kHiddenValue;
-        }
-        text.remove_prefix(end);
+    std::size_t copied = 0;
+    for (auto name = find_name(text, 0); name; name = find_name(text, std::max(copied, name->end))) {
+        const auto separator = separator_bytes(text.substr(name->end));
+        if (separator == 0) continue;
+        const auto value = name->end + separator;
+        const auto end = std::min(text.find_first_of(kBehindValue, value), text.size());
+        if (end == value) continue;
+        out += text.substr(copied, value - copied);
+        out += kHiddenValue;
+        copied = end;
     }
-    return out += text;
+    return out += text.substr(copied);
 }
 
 std::optional<std::string> hide_secrets(JsonReader& reader, const std::string& body,
@@ -181,7 +201,7 @@ std::optional<std::string> hide_secrets(JsonReader& reader, const std::string& b
     for (std::size_t i = 1; i < nodes.size(); i = nodes[i].end) {
         if (std::find(secret_members.begin(), secret_members.end(), nodes[i].key) != secret_members.end()) hiding.hide(i);
     }
-    hiding.look_into_texts(find_trace(body) != std::string_view::npos);
+    if (hiding.has_hidden() || names_session_key(body)) hiding.look_into_texts();
     return hiding.body_without(body);
 }
 

@@ -14,6 +14,9 @@
 namespace tocsin::intake {
 namespace {
 
+/// Tags, and labels, of one alert: far more than Opsgenie allows. What is beyond can still be seen under `payload.`.
+constexpr std::size_t kListMax = 500;
+
 struct Meaning {
     std::string_view name;
     AlertAction action;
@@ -81,7 +84,7 @@ std::string priority_of(std::string_view word) {
 
 void add_tags(JsonView tags, Alert& alert) {
     const auto add = [&alert](std::string_view tag) {
-        if (!tag.empty()) alert.tags.emplace_back(tag);
+        if (!tag.empty() && alert.tags.size() < kListMax) alert.tags.emplace_back(tag);
     };
     tags.each([&](JsonView tag) { add(tag.text()); });
     if (tags.text().empty()) return;
@@ -91,7 +94,7 @@ void add_tags(JsonView tags, Alert& alert) {
 void add_labels(JsonView body, JsonView details, Alert& alert) {
     const auto alert_view = body.find("alert").is_object() ? body.find("alert") : body;
     const auto add = [&alert](std::string_view name, std::string value) {
-        if (!value.empty()) alert.labels.emplace_back(name, std::move(value));
+        if (!value.empty() && alert.labels.size() < kListMax) alert.labels.emplace_back(name, std::move(value));
     };
     for (const std::string_view name : {"alias", "entity"}) add(name, std::string(alert_view.find(name).text()));
     add("source", first_text({alert_view.find("source"), body.find("source").find("name")}));

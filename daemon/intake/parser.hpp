@@ -21,7 +21,7 @@ struct Parsed {
     std::vector<Arrival> arrivals;
     /// The body as it may be kept: what was sent, with the values of known secrets (Splunk's `session_key`) blanked out.
     std::string payload;
-    /// Repairs that were made, for the metric: "lone_surrogate".
+    /// Repairs that were made, for the metric: "lone_surrogate", "invalid_utf8". The payload is kept mended.
     std::vector<std::string_view> mended;
 };
 

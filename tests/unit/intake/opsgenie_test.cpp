@@ -132,6 +132,17 @@ TEST(Opsgenie, DetailsAreLabelsWhateverTheirType) {
     EXPECT_EQ(fields.first("payload.alert.details.o.x"), "1");
 }
 
+TEST(Opsgenie, TagsAndLabelsWithoutEndAreCut) {
+    std::string body = R"({"alert": {"details": {)";
+    for (int i = 0; i < 2'000; ++i) body += "\"k" + std::to_string(i) + "\": 1, ";
+    body += R"("last": 1}, "tags": ")" + std::string(4'000, ',') + std::string(2'000, 't');
+    for (int i = 0; i < 2'000; ++i) body += ",t";
+    const auto cut = alert(body + "\"}}");
+
+    EXPECT_EQ(cut.labels.size(), 500U);
+    EXPECT_EQ(cut.tags.size(), 500U);
+}
+
 TEST(Opsgenie, TheActorIsNamedAsWellAsTheBodyCan) {
     EXPECT_EQ(alert(R"({"action": "Close", "actorUserId": "id", "alert": {"username": "u", "userFullName": "n"}})").actor, "u");
     EXPECT_EQ(alert(R"({"action": "Close", "actorUserId": "id", "alert": {"username": ""}})").actor, "id");

@@ -104,6 +104,18 @@ TEST(Secrets, KeysThatOnlyResembleASecretAreNoSecrets) {
     }
 }
 
+TEST(Secrets, ABodyFullOfSecretsIsReadInTimeThatGrowsWithItsSizeAlone) {
+    std::string many = R"({"a": [)";
+    for (int i = 0; i < 20'000; ++i) many += R"({"authorization": "secret-)" + std::to_string(i) + R"("}, )";
+    std::string mentions = "sessionkey=";
+    for (int i = 0; i < 100'000; ++i) mentions += i % 2 == 0 ? "sessionkey" : "session_key=x ";
+
+    const auto payload = parsed("splunk", many + "1], \"text\": \"" + mentions + "\"}").payload;
+
+    EXPECT_EQ(payload.find("secret-"), std::string::npos);
+    EXPECT_EQ(payload.find("=x"), std::string::npos);
+}
+
 TEST(Secrets, AnErrorNeverQuotesTheBody) {
     const auto message = error_of(R"({"session_key": "SeCrEt^Session" oops})");
 
