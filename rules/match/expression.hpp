@@ -15,34 +15,34 @@
 namespace tocsin::match {
 
 enum class Operator : std::uint8_t {
-    OneOf,     ///< `is` and a plain value are one_of with a single operand. Texts compare as written: 100 is "100", not "100.0".
+    OneOf,  ///< `is` and a plain value too, with one operand. Compares texts as written: 100 is "100", not "100.0".
     Prefix,
     Suffix,
     Contains,
-    Glob,      ///< `*` any run, `?` one code point; the whole value.
-    Regex,     ///< RE2, unanchored.
-    Has,       ///< As OneOf; the word for lists.
-    Present,   ///< The path has a value at all (an empty text and null count as one), or a path below it has: `labels`.
+    Glob,     ///< `*` any run, `?` one code point, no escapes; the whole value.
+    Regex,    ///< RE2, unanchored.
+    Has,      ///< As OneOf; the word for lists.
+    Present,  ///< The path has a value at all (an empty text and null count as one), or a path below it has: `labels`.
     Absent,
     Above,
     AtLeast,
     Below,
     AtMost,
-    Between,   ///< Both ends included.
-    Cidr,      ///< IPv4 and IPv6.
+    Between,  ///< Both ends included.
+    Cidr,     ///< IPv4 and IPv6.
 };
 
 [[nodiscard]] std::string_view to_string(Operator op);
 
-/// One condition on one field. It holds if one of the field's values satisfies one of the operands; an absent field satisfies none
-/// (but Absent).
+/// One condition on one field. It holds if one of the field's values satisfies one of the operands; an absent field satisfies
+/// none (but Absent).
 struct Condition {
     std::string path;  ///< Canonical, see Fields and parse_field_path().
     Operator op = Operator::OneOf;
     std::vector<std::string> operands;  ///< For the text operators and Cidr.
-    double low = 0;   ///< For the numeric ones: Above, AtLeast, Between's lower end.
-    double high = 0;  ///< Below, AtMost, Between's upper end.
-    bool ignore_case = false;  ///< ASCII letters; for Regex, RE2's own folding.
+    double low = 0;                     ///< For the numeric ones: Above, AtLeast, Between's lower end.
+    double high = 0;                    ///< Below, AtMost, Between's upper end.
+    bool ignore_case = false;           ///< ASCII letters; for Regex, RE2's own folding.
 
     /// As a person would read it: `payload.result.count at_least 100`.
     [[nodiscard]] std::string text() const;
@@ -66,9 +66,9 @@ struct Template {
     struct Part {
         std::string text;  ///< Literal, or the canonical path if is_field.
         bool is_field = false;
-        std::string fallback;                    ///< After `:-`; stands where the field is absent, null or empty.
-        bool has_fallback = false;               ///< There is a `:-`, maybe with nothing behind it.
-        std::vector<std::string> filters;        ///< "upper", "lower", "truncate:80".
+        std::string fallback;              ///< After `:-`; stands where the field is absent, null or empty.
+        bool has_fallback = false;         ///< There is a `:-`, maybe with nothing behind it.
+        std::vector<std::string> filters;  ///< "upper", "lower", "truncate:80".
     };
     std::vector<Part> parts;
 };
@@ -87,7 +87,7 @@ struct RuleSpec {
     std::optional<Template> summary;
     std::optional<std::vector<std::string>> incident;  ///< Canonical paths.
     std::optional<Duration> resolve_after;
-    std::vector<std::string> actionable;               ///< Canonical paths.
+    std::vector<std::string> actionable;  ///< Canonical paths.
 };
 
 }  // namespace tocsin::match

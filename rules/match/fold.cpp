@@ -13,7 +13,8 @@ bool is_less(std::string_view a, std::string_view b, Letters letters) {
     if (letters == Letters::AsWritten) return a < b;
     // By unsigned bytes, as std::string orders them: the operands are sorted that way.
     const auto byte = [](char c) { return static_cast<unsigned char>(folded(c)); };
-    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return byte(x) < byte(y); });
+    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
+                                        [&](char x, char y) { return byte(x) < byte(y); });
 }
 
 bool is_equal(std::string_view value, std::string_view operand, Letters letters) {
