@@ -1,0 +1,75 @@
+// Every block of YAML in rules/README.md compiles, and all of them together are one rulebook without warnings.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "core/base/text.hpp"
+#include "rules/rulebook.hpp"
+
+namespace tocsin {
+namespace {
+
+/// The blocks, each as a file whose lines are counted as the page's.
+std::vector<RulebookFile> blocks() {
+    std::ifstream file(std::string(TOCSIN_SOURCE_DIR) + "/rules/README.md", std::ios::binary);
+    const std::string page{std::istreambuf_iterator<char>(file), {}};
+    std::vector<RulebookFile> found;
+    bool is_inside = false;
+    std::string skipped;
+    for (const auto line : split(page, '\n')) {
+        skipped += '\n';
+        if (is_inside && line == "```") {
+            is_inside = false;
+        } else if (is_inside) {
+            found.back().text += std::string(line) + '\n';
+        } else if (line == "```yaml") {
+            is_inside = true;
+            const auto number = std::to_string(100 + found.size());  // In order also as text.
+            found.push_back({"README.md, block " + number, skipped});
+        }
+    }
+    return found;
+}
+
+CompileContext context() {
+    CompileContext context;
+    context.channels = {"email", "ntfy", "sms", "voice"};
+    context.sources.emplace().emplace_back("splunk", "splunk");
+    return context;
+}
+
+TEST(RulesReadme, HasABlockForEverySection) {
+    std::string all;
+    for (const auto& block : blocks()) all += block.text;
+    for (const auto* section : {"people:", "schedules:", "escalations:", "services:", "rules:", "tests:", "default_triage:"}) {
+        EXPECT_NE(all.find(std::string("\n") + section), std::string::npos) << section;
+    }
+}
+
+TEST(RulesReadme, IsOneRulebookWithoutErrorsOrWarnings) {
+    const auto files = blocks();
+    const auto compiled = compile_rulebook(files, context());
+    EXPECT_EQ(compiled.diagnostics.render(), "");
+    ASSERT_NE(compiled.rulebook, nullptr);
+    EXPECT_EQ(compiled.rulebook->tests().size(), 2U);
+}
+
+/// What a block says on its own is understood; names from other blocks are all that it may lack.
+TEST(RulesReadme, HasBlocksThatLackNothingButNames) {
+    for (const auto& block : blocks()) {
+        const std::vector<RulebookFile> alone{block};
+        const auto compiled = compile_rulebook(alone, context());
+        for (const auto& diagnostic : compiled.diagnostics.all()) {
+            if (diagnostic.level == yaml::Level::Warning) continue;
+            const bool is_name =
+                diagnostic.message.starts_with("no ") || diagnostic.message.find("whom would it page") != std::string::npos;
+            EXPECT_TRUE(is_name) << block.path << ": " << diagnostic.message;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace tocsin
