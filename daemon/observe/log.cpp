@@ -86,9 +86,9 @@ spdlog::sink_ptr make_sink(const Options& options) {
 /// One sink, two ways to it. `later` is absent where there is no queue.
 struct Backend {
     Format format = Format::Text;
-    std::shared_ptr<spdlog::details::thread_pool> writer;
     std::unique_ptr<spdlog::logger> at_once;
-    std::shared_ptr<spdlog::logger> later;  // Shared: an asynchronous logger hands itself to its writer.
+    std::shared_ptr<spdlog::logger> later;                 // Shared: an asynchronous logger hands itself to its writer.
+    std::shared_ptr<spdlog::details::thread_pool> writer;  // Last: joined before what its thread uses goes away.
 };
 
 Backend make_unqueued(const Options& options) {
