@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <atomic>
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <memory>
 #include <thread>
 #include <utility>
@@ -222,6 +222,8 @@ void Application::feed_watchdog() {
 const char* version() { return TOCSIN_VERSION; }
 
 Result<void> run_daemon(const config::Settings& settings) {
+    std::error_code ec;
+    std::filesystem::create_directory(settings.data_directory, ec);  // If it cannot be had, opening the database says why.
     auto stores = store::open_sqlite({.directory = settings.data_directory, .on_trouble = [](const Error& error) {
                                           log::error(log::Event::StoreFailed, error.message());
                                       }});
