@@ -82,6 +82,7 @@ private:
     Then then_ = Then::NextRequest;
     bool is_advancing_ = false;
     bool is_receiving_ = false;
+    bool was_filled_ = false;  ///< The last receive found more than there was room for: the next gets more room.
 };
 
 SocketSession::SocketSession(asio::io_context& context, SessionHost& host, AcceptedSocket socket)
@@ -142,7 +143,8 @@ void SocketSession::sweep() {
 
 void SocketSession::make_room() {
     if (buffer_.capacity() == 0) buffer_.reserve(kRoomFirst);
-    if (buffer_.capacity() - buffer_.size() >= kRoomLow) return;
+    const auto room = buffer_.capacity() - buffer_.size();
+    if (room >= kRoomLow && !was_filled_) return;
     buffer_.reserve(std::min(buffer_.capacity() * 4, std::max(kRoomMax, buffer_.size() + kRoomLow)));
 }
 
@@ -164,6 +166,7 @@ void SocketSession::received(const error_code& ec, std::size_t bytes) {
         return receive();
     }
     if (is_idle()) since_ = host_->tick;
+    was_filled_ = bytes == buffer_.capacity() - buffer_.size();
     buffer_.commit(bytes);
     advance();
 }

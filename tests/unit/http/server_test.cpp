@@ -220,7 +220,7 @@ TEST(HttpServer, SaysNoLengthWith204) {
 }
 
 TEST(HttpServer, WritesAnAnswerThatTheSocketDoesNotTakeAtOnce) {
-    const std::string body(std::size_t{16} << 20U, 'y');
+    const std::string body(std::size_t{8} << 20U, 'y');
     TestServer server{{}, [&](Request& /*request*/, const Respond& respond) {
                           Response response;
                           response.body = body;
