@@ -14,6 +14,8 @@ namespace {
 
 constexpr Duration kPause = std::chrono::seconds{1};
 constexpr Duration kPauseAfterTrouble = std::chrono::seconds{10};
+/// Cutting the log waits for readers while it holds off the writer: when they do not end soon, the next time will do.
+constexpr Duration kPatience{50};
 
 }  // namespace
 
@@ -70,8 +72,8 @@ struct Checkpointer::Impl {
     std::thread thread;  // Last: it uses the ones above.
 };
 
-Result<std::unique_ptr<Checkpointer>> Checkpointer::start(const std::string& file, Duration busy_timeout, OnTrouble on_trouble) {
-    auto connection = Connection::open(file, Connection::Mode::ReadWrite, busy_timeout);
+Result<std::unique_ptr<Checkpointer>> Checkpointer::start(const std::string& file, OnTrouble on_trouble) {
+    auto connection = Connection::open(file, Connection::Mode::ReadWrite, kPatience);
     if (!connection) return connection.error();
     if (auto done = connection->execute("PRAGMA synchronous = FULL"); !done) return done.error();
     auto impl = std::make_unique<Impl>(std::move(*connection), std::move(on_trouble));

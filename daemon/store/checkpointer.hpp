@@ -20,8 +20,7 @@ public:
     /// Called on the thread with the first error after a success; the checkpoint is tried again in ten seconds.
     using OnTrouble = std::function<void(const Error&)>;
 
-    [[nodiscard]] static Result<std::unique_ptr<Checkpointer>> start(const std::string& file, Duration busy_timeout,
-                                                                     OnTrouble on_trouble);
+    [[nodiscard]] static Result<std::unique_ptr<Checkpointer>> start(const std::string& file, OnTrouble on_trouble);
     ~Checkpointer();
 
     /// After each commit, from any one thread at a time: how many pages are in the log now.

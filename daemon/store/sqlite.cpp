@@ -49,6 +49,12 @@ void make_private_file(const std::string& file) {
     if (made >= 0) ::close(made);
 }
 
+/// Nobody asks SQLite how much memory it uses, and counting takes a lock at every allocation. Once, before anything else.
+void stop_counting_memory() {
+    static const int done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    (void)done;  // It fails if the process has used SQLite already: then it counts.
+}
+
 int remember_wal_pages(void* pages, sqlite3* /*handle*/, const char* /*database*/, int count) {
     *static_cast<int*>(pages) = count;
     return SQLITE_OK;
@@ -132,6 +138,7 @@ Connection::Connection(sqlite3* handle, const std::string& file)
 }
 
 Result<Connection> Connection::open(const std::string& file, Mode mode, Duration busy_timeout) {
+    stop_counting_memory();
     if (mode == Mode::ReadWrite) make_private_file(file);
     const int flags = SQLITE_OPEN_NOMUTEX | (mode == Mode::ReadWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
     sqlite3* handle = nullptr;
@@ -174,7 +181,9 @@ Result<int> Connection::checkpoint(Checkpoint kind) {
     int in_log = 0;
     int copied = 0;
     const int code = sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, mode, &in_log, &copied);
-    if (code != SQLITE_OK) return to_error(handle_.get(), code, *file_).in("copying the write-ahead log into the database");
+    if (code != SQLITE_OK && code != SQLITE_BUSY) {
+        return to_error(handle_.get(), code, *file_).in("copying the write-ahead log into the database");
+    }
     return in_log;
 }
 

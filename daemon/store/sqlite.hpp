@@ -74,7 +74,8 @@ public:
     /// Pages in the write-ahead log after the last commit of this connection.
     [[nodiscard]] int wal_pages() const { return *wal_pages_; }
     enum class Checkpoint : std::uint8_t { Passive, Truncate };
-    /// Copies the log into the database file; Passive never makes a writer wait. Returns the pages in the log.
+    /// Copies the log into the database file, as far as its readers and writers let it; Passive never makes a writer wait.
+    /// Returns the pages in the log.
     [[nodiscard]] Result<int> checkpoint(Checkpoint kind);
 
     [[nodiscard]] const std::string& file() const { return *file_; }

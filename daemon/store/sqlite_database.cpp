@@ -32,7 +32,7 @@ Result<std::shared_ptr<SqliteDatabase>> SqliteDatabase::open(const SqliteOptions
     if (auto done = connection->execute(kSettings); !done) return done.error();
     std::shared_ptr<SqliteDatabase> database(new SqliteDatabase(options.busy_timeout, std::move(*lock), std::move(*connection)));
     if (auto done = database->load(); !done) return done.error().in("loading what is open");
-    auto checkpointer = Checkpointer::start(file, options.busy_timeout, options.on_trouble);
+    auto checkpointer = Checkpointer::start(file, options.on_trouble);
     if (!checkpointer) return checkpointer.error();
     database->checkpointer_ = std::move(*checkpointer);
     return database;
@@ -88,15 +88,19 @@ Result<void> SqliteDatabase::load_members() {
 }
 
 Result<void> SqliteDatabase::load_pages() {
-    auto rows = connection_.prepare(select(kPageColumns, "page WHERE state = 'pending'"));
+    auto rows = connection_.prepare("SELECT id, incident, due_at, lease_owner, lease_until FROM page WHERE state = 'pending'");
     if (!rows) return rows.error();
     while (true) {
         auto row = rows->step();
         if (!row) return row.error();
         if (!*row) return {};
-        auto page = read_page(*rows);
-        if (!page) return page.error();
-        open_.put(*page);
+        Page page;
+        page.id = {rows->take_int()};
+        page.incident = {rows->take_int()};
+        page.due_at = rows->take_time();
+        page.lease_owner = rows->take_text();
+        page.lease_until = rows->take_time();
+        open_.put(page);
     }
 }
 

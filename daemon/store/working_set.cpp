@@ -105,24 +105,29 @@ void WorkingSet::close(IncidentId id) {
     if (found == open_.end()) return;
     for (const auto* key : found->second.memberships) {
         const auto members = members_.find(*key);
-        std::erase_if(members->second, [&](const Membership& membership) { return membership.incident == id; });
+        members->second.erase(first_not_before(members->second, id));
         if (members->second.empty()) members_.erase(members);
     }
     timers_.erase(id.value);
     open_.erase(found);
 }
 
+std::vector<WorkingSet::Membership>::iterator WorkingSet::first_not_before(std::vector<Membership>& members, IncidentId id) {
+    return std::lower_bound(members.begin(), members.end(), id,
+                            [](const Membership& membership, IncidentId wanted) { return membership.incident < wanted; });
+}
+
 void WorkingSet::put(const Member& member) {
     const auto open = open_.find(member.incident);
     if (open == open_.end()) return;
     const auto [members, is_new] = members_.try_emplace(member_key(member.source, member.alert_key));
-    const auto same = std::find_if(members->second.begin(), members->second.end(),
-                                   [&](const Membership& membership) { return membership.incident == member.incident; });
-    if (same != members->second.end()) {
-        same->is_firing = member.is_firing;
+    // Sorted, and newer incidents come last: a key that is in very many incidents costs no more.
+    const auto place = first_not_before(members->second, member.incident);
+    if (place != members->second.end() && place->incident == member.incident) {
+        place->is_firing = member.is_firing;
         return;
     }
-    members->second.push_back({member.incident, member.is_firing});
+    members->second.insert(place, {member.incident, member.is_firing});
     open->second.memberships.push_back(&members->first);
 }
 

@@ -57,11 +57,12 @@ private:
         IncidentId incident;
         bool is_firing = true;
     };
+    [[nodiscard]] static std::vector<Membership>::iterator first_not_before(std::vector<Membership>& members, IncidentId id);
     void close(IncidentId id);
 
     std::unordered_map<IncidentId, OpenIncident> open_;
-    std::unordered_map<std::string_view, IncidentId> by_key_;  // Views of the keys in open_.
-    std::unordered_map<std::string, std::vector<Membership>> members_;
+    std::unordered_map<std::string_view, IncidentId> by_key_;           // Views of the keys in open_.
+    std::unordered_map<std::string, std::vector<Membership>> members_;  // Each in the order of their incidents.
     DueQueue timers_;
     DueQueue pages_;
     std::set<std::pair<IncidentId, PageId>> pending_of_;
