@@ -54,6 +54,19 @@ std::string error_of(const http::ClientResponse& response) {
 
 }  // namespace
 
+std::string encoded(std::string_view text) {
+    constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:";
+    std::string out;
+    for (const char c : text) {
+        if (kPlain.find(c) != std::string_view::npos) {
+            out += c;
+        } else {
+            out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+        }
+    }
+    return out;
+}
+
 void add_server_options(CLI::App& command, ServerOptions& options) {
     command.add_option("-s,--server", options.url, fmt::format("The daemon's address [{}]", kDefaultUrl))
         ->envname("TOCSIN_SERVER");

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -28,6 +29,9 @@ void add_server_options(CLI::App& command, ServerOptions& options);
 
 /// How results are shown: -o text (for people) or -o json (as the API gives it).
 void add_output_option(CLI::App& command, std::string& output);
+
+/// Percent-encoded, for a value in a query.
+[[nodiscard]] std::string encoded(std::string_view text);
 
 class ApiClient {
 public:

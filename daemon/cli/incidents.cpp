@@ -88,7 +88,7 @@ int list(const Arguments& arguments) {
     }
     auto target = fmt::format("/api/v1/incidents?limit={}", arguments.limit);
     if (arguments.state != "all") target += "&state=" + arguments.state;
-    if (!arguments.service.empty()) target += "&service=" + arguments.service;
+    if (!arguments.service.empty()) target += "&service=" + encoded(arguments.service);
     return show_answer(client->get(target), arguments.output, list_text);
 }
 

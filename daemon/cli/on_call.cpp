@@ -50,8 +50,8 @@ int on_call(const Arguments& arguments) {
         fmt::print(stderr, "tocsin: {}\n", client.error().message());
         return kUsage;
     }
-    std::string target = "/api/v1/oncall?schedule=" + arguments.schedule;
-    if (!arguments.at.empty()) target += "&at=" + arguments.at;
+    std::string target = "/api/v1/oncall?schedule=" + encoded(arguments.schedule);
+    if (!arguments.at.empty()) target += "&at=" + encoded(arguments.at);
     return show_answer(client->get(target), arguments.output, on_call_text);
 }
 

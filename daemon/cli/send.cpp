@@ -74,7 +74,7 @@ int send(const Arguments& arguments) {
     for (const auto& path : arguments.payloads) {
         auto payload = read_payload(path);
         if (!payload) return kFailed;
-        const auto answer = client->post("/in/" + arguments.source, std::move(*payload), {*header});
+        const auto answer = client->post("/in/" + encoded(arguments.source), std::move(*payload), {*header});
         if (const auto code = show_answer(answer, arguments.output, accepted_text); code != kOk) return code;
     }
     return kOk;

@@ -16,7 +16,7 @@ std::string with(std::string yaml, const std::string& old, const std::string& no
 
 TEST(Reload, ABadRulebookIsRefusedAndTheOldOneStays) {
     Daemon daemon(Rulebook::tiny());
-    daemon.write_rulebook(with(Rulebook::tiny().yaml, "escalation: site", "escalation: sight"));
+    daemon.write_rulebook(with(Rulebook::tiny().yaml, "escalation: site", "escalation: sit"));
     const auto answer = daemon.reload();
     EXPECT_EQ(answer.status, 422U) << answer.body;
     EXPECT_NE(answer.body.find("did you mean"), std::string::npos) << answer.body;

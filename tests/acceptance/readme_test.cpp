@@ -1,0 +1,89 @@
+// What the README tells people to type works: its settings are read, its commands succeed, and the try-out shows its story.
+#include <gtest/gtest.h>
+
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "tests/support/daemon.hpp"
+#include "tests/support/process.hpp"
+#include "tests/support/temp_dir.hpp"
+
+namespace tocsin::test {
+namespace {
+
+std::string readme() { return read_file(TOCSIN_SOURCE_DIR "/README.md"); }
+
+/// The lines of all blocks that are marked ```<language>.
+std::vector<std::string> blocks(const std::string& language) {
+    std::vector<std::string> lines;
+    std::istringstream text{readme()};
+    bool is_inside = false;
+    for (std::string line; std::getline(text, line);) {
+        if (line.rfind("```", 0) == 0) {
+            is_inside = line == "```" + language;
+        } else if (is_inside) {
+            lines.push_back(line);
+        }
+    }
+    return lines;
+}
+
+std::string with(std::string text, const std::string& old, const std::string& now) {
+    for (auto at = text.find(old); at != std::string::npos; at = text.find(old, at + now.size()))
+        text.replace(at, old.size(), now);
+    return text;
+}
+
+/// As a shell would run it, in the project's folder.
+Outcome shell(const std::string& line, std::vector<std::string> environment) {
+    const auto path = "cd " TOCSIN_SOURCE_DIR " && PATH=" TOCSIN_BINARY_DIR ":$PATH && " + line;
+    return run({{"/bin/bash", "-c", path}, std::move(environment)});
+}
+
+TEST(Readme, ItsSettingsAreRead) {
+    std::string yaml;
+    for (const auto& line : blocks("yaml")) yaml += line + "\n";
+    ASSERT_NE(yaml.find("sources:"), std::string::npos);
+    TempDir folder;
+    folder.write("tocsin.yaml", with(yaml, "/etc/tocsin/rules", TOCSIN_SOURCE_DIR "/rules/examples/learner"));
+    for (const auto* name : {"splunk", "opsgenie", "hook", "opsgenie-key", "api"}) {
+        folder.write(std::string("secrets/") + name, std::string("a-secret-for-the-test-of-") + name);
+    }
+    const auto outcome = shell("tocsin check --strict --config " + folder.path("tocsin.yaml"), {});
+    EXPECT_EQ(outcome.exit.code, 0) << outcome.error << outcome.out;
+}
+
+TEST(Readme, ItsCommandsWork) {
+    Daemon daemon(Rulebook::tiny());
+    ASSERT_EQ(daemon.post("splunk", splunk_alert("disk full")).status, 202U);
+    TempDir folder;
+    folder.write("token", kApiToken);
+    const std::vector<std::string> environment{"TOCSIN_SERVER=http://127.0.0.1:" + std::to_string(daemon.port()),
+                                               "TOCSIN_TOKEN_FILE=" + folder.path("token")};
+    int tried = 0;
+    for (const auto& line : blocks("sh")) {
+        if (line.rfind("tocsin ", 0) != 0 || line.rfind("tocsin serve", 0) == 0) continue;
+        const auto outcome = shell(with(line, " 42", " 1"), environment);
+        EXPECT_EQ(outcome.exit.code, 0) << line << "\n" << outcome.error;
+        EXPECT_NE(outcome.out, "") << line;
+        ++tried;
+    }
+    EXPECT_GE(tried, 8);
+    EXPECT_EQ(daemon.incident(1)["state"], "resolved");
+}
+
+TEST(Readme, TryingItOutTellsTheWholeStory) {
+    const auto outcome = shell("deploy/try.sh", {"TOCSIN_BINARY=" TOCSIN_BINARY_DIR "/tocsin"});
+    EXPECT_EQ(outcome.exit.code, 0) << outcome.error << outcome.out;
+    std::size_t at = 0;
+    for (const auto* part : {"LMS answers with 5xx", "first_step", "step_timed_out", "acknowledged", "Opsgenie P1", "resolved",
+                             "page_delivered", "tocsin_alerts_accepted_total"}) {
+        const auto found = outcome.out.find(part, at);
+        ASSERT_NE(found, std::string::npos) << part << " is missing or out of order in\n" << outcome.out;
+        at = found;
+    }
+}
+
+}  // namespace
+}  // namespace tocsin::test
