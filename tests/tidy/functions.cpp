@@ -8,7 +8,7 @@
 namespace tocsin::tidy {
 namespace {
 
-enum class Scope { Container, Table, Function, Block, Switch };
+enum class Scope { Container, Table, Function, Block };
 
 bool has_word(std::string_view text, std::string_view word) { return find_words(text, word) != std::string_view::npos; }
 
@@ -77,11 +77,11 @@ private:
         auto scope = Scope::Block;
         if (is_at_container()) {
             scope = scope_after(before_);
-        } else if (has_word(before_, "switch")) {
-            scope = Scope::Switch;
+        } else if (has_word(before_, "switch") || has_word(before_, "static") || has_word(before_, "constexpr")) {
+            scope = Scope::Table;
         }
         open_.push_back({scope, before_.empty() ? line_ : statement_line_});
-        if (scope == Scope::Function) longest_switch_ = 0;
+        if (scope == Scope::Function) longest_table_ = 0;
         forget();
     }
 
@@ -91,8 +91,8 @@ private:
         const auto [scope, line] = open_.back();
         open_.pop_back();
         const auto lines = line_ - line + 1;
-        if (scope == Scope::Switch) longest_switch_ = std::max(longest_switch_, lines);
-        if (scope == Scope::Function) found_.push_back({line, lines, longest_switch_ * 10 >= lines * 7});
+        if (scope == Scope::Table) longest_table_ = std::max(longest_table_, lines);
+        if (scope == Scope::Function) found_.push_back({line, lines, longest_table_ * 10 >= lines * 7});
     }
 
     void forget() {
@@ -105,7 +105,7 @@ private:
     std::string before_;
     std::size_t line_ = 0;
     std::size_t statement_line_ = 0;
-    std::size_t longest_switch_ = 0;
+    std::size_t longest_table_ = 0;
     int parentheses_ = 0;
     bool is_directive_ = false;
 };

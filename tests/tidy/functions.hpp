@@ -10,8 +10,8 @@ namespace tocsin::tidy {
 struct Function {
     std::size_t line = 0;   ///< Where its signature begins; 1-based.
     std::size_t lines = 0;  ///< From there to the closing brace.
-    /// Seven tenths of it or more are one switch: a table in the shape of a function.
-    bool is_mainly_a_switch = false;
+    /// Seven tenths of it or more are one switch, or one static table: data in the shape of a function.
+    bool is_mainly_a_table = false;
 };
 
 /// The functions at namespace or class scope; lambdas and local classes count as part of theirs. `code` has neither comments nor

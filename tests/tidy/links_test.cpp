@@ -37,5 +37,24 @@ TEST(Tidy, LinksOfDocumentsLeadSomewhere) {
     }
 }
 
+TEST(Tidy, TheMapOfCoreNamesEveryHeaderAndNoOther) {
+    std::string map;
+    for (const auto& file : text_files()) {
+        if (file.path != "core/README.md") continue;
+        for (const auto& line : file.lines) map += line.starts_with("| `") || line.starts_with("**") ? line + "\n" : "";
+    }
+    std::size_t headers = 0;
+    for (const auto& source : sources()) {
+        if (!source.path.starts_with("core/") || !source.is_header()) continue;
+        ++headers;
+        const auto name = fs::path(source.path).filename().string();
+        if (map.find("`" + name + "`") == std::string::npos)
+            ADD_FAILURE() << source.path << ": the map in core/README.md lacks it";
+    }
+    std::size_t named = 0;
+    for (auto at = map.find("| `"); at != std::string::npos; at = map.find("| `", at + 1)) ++named;
+    EXPECT_EQ(named, headers) << "the map in core/README.md names a header that is not there";
+}
+
 }  // namespace
 }  // namespace tocsin::tidy

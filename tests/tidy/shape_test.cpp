@@ -43,7 +43,7 @@ TEST(Tidy, FilesAreShort) {
 TEST(Tidy, FunctionsAreShort) {
     for (const auto& source : sources()) {
         for (const auto& function : functions_of(source.split.code)) {
-            if (function.lines <= kFunctionLinesMax || function.is_mainly_a_switch) continue;
+            if (function.lines <= kFunctionLinesMax || function.is_mainly_a_table) continue;
             ADD_FAILURE() << place(source.path, function.line) << ": a function of " << function.lines << " lines, more than "
                           << kFunctionLinesMax << "; keep the branching in the parent and give its straight parts names";
         }

@@ -69,10 +69,21 @@ TEST(TidyTools, AFunctionThatIsASwitchCountsAsATable) {
                               "    a(); \n"
                               "    b(); \n"
                               "    switch (x) { default: return 4; }\n"
+                              "}\n"
+                              "const A& h() {\n"
+                              "    static const A kAll{\n"
+                              "        {1, 2},\n"
+                              "        {3, 4},\n"
+                              "        {5, 6},\n"
+                              "        {7, 8},\n"
+                              "        {9, 0},\n"
+                              "    };\n"
+                              "    return kAll;\n"
                               "}\n"));
-    ASSERT_EQ(functions.size(), 2U);
-    EXPECT_TRUE(functions[0].is_mainly_a_switch);
-    EXPECT_FALSE(functions[1].is_mainly_a_switch);
+    ASSERT_EQ(functions.size(), 3U);
+    EXPECT_TRUE(functions[0].is_mainly_a_table);
+    EXPECT_FALSE(functions[1].is_mainly_a_table);
+    EXPECT_TRUE(functions[2].is_mainly_a_table);
 }
 
 TEST(TidyTools, ConstructorsWithBracedInitialisersAreMeasured) {
