@@ -17,6 +17,7 @@ namespace {
 constexpr std::array<std::string_view, 2> kSourceKinds{"splunk", "opsgenie"};
 constexpr std::array<std::string_view, 3> kChannelKinds{"webhook", "opsgenie", "log"};
 constexpr std::array<std::string_view, 3> kProofs{"bearer", "path", "query"};
+constexpr std::array<std::string_view, 2> kOpsgenieAliases{"incident", "page"};
 constexpr std::array<std::string_view, 4> kLogLevels{"debug", "info", "warning", "error"};
 constexpr std::array<std::string_view, 3> kLogFormats{"text", "json", "journald"};
 
@@ -114,7 +115,7 @@ private:
         for (const auto& entry : channels.entries()) {
             ChannelSettings channel;
             channel.name = entry.name;
-            const auto record = entry.value.record({"kind", "url", kSecretFile, kCredential, kSecretInline});
+            const auto record = entry.value.record({"kind", "url", kSecretFile, kCredential, kSecretInline, "alias"});
             const auto kind = record.required("kind").choice(kChannelKinds);
             if (kind) {
                 channel.kind = kChannelKinds[*kind];
@@ -125,18 +126,23 @@ private:
     }
 
     void read_channel(const yaml::Record& record, ChannelSettings& channel) {
-        if (channel.kind == "log") {
-            for (const auto key : {std::string_view("url"), kSecretFile, kCredential, kSecretInline}) {
-                if (const auto value = record[key]) value.error(fmt::format("a channel of kind log has no \"{}\"", key));
-            }
-            return;
-        }
-        const auto url = record.required("url");
+        if (channel.kind == "log") return refuse(record, channel.kind, {"url", kSecretFile, kCredential, kSecretInline, "alias"});
+        const bool is_opsgenie = channel.kind == "opsgenie";
+        // A webhook without one posts to the URL that each contact names.
+        const auto url = is_opsgenie ? record.required("url") : record["url"];
         if (auto read = web_url(url)) {
             channel.url = std::move(*read);
             if (is_exposed(channel.url)) url.warning("pages go over the network unencrypted").hints.push_back("use https://");
         }
-        channel.secret = channel.kind == "opsgenie" ? secrets_.required(record) : secrets_.if_named(record);
+        channel.secret = is_opsgenie ? secrets_.required(record) : secrets_.if_named(record);
+        if (!is_opsgenie) return refuse(record, channel.kind, {"alias"});
+        if (const auto alias = record["alias"].choice(kOpsgenieAliases)) channel.options["alias"] = kOpsgenieAliases[*alias];
+    }
+
+    static void refuse(const yaml::Record& record, std::string_view kind, std::initializer_list<std::string_view> keys) {
+        for (const auto key : keys) {
+            if (const auto value = record[key]) value.error(fmt::format("a channel of kind {} has no \"{}\"", kind, key));
+        }
     }
 
     void read_api(const yaml::Cursor& api) {

@@ -193,21 +193,33 @@ TEST(SettingsComplaints, AChannelSaysOnlyWhatItsKindNeeds) {
     EXPECT_EQ(SettingsFolder().complaints("data: /d\nrulebook: /r\n"
                                           "channels:\n"
                                           "  log: { kind: log, url: https://example.org }\n"
-                                          "  hook: { kind: webhook }\n"
-                                          "  og: { kind: opsgenie, url: \"http://api.example.org\" }\n"),
+                                          "  hook: { kind: webhook, url: https://example.org, alias: page }\n"
+                                          "  og: { kind: opsgenie, alias: pages }\n"
+                                          "  eu: { kind: opsgenie, url: \"http://api.example.org\" }\n"),
               R"(
 /etc/tocsin/tocsin.yaml:4:26: error: a channel of kind log has no "url"
     4 |   log: { kind: log, url: https://example.org }
       |                          ^^^^^^^^^^^^^^^^^^^
-/etc/tocsin/tocsin.yaml:5:9: error: "hook" needs the key "url"
-    5 |   hook: { kind: webhook }
-      |         ^
+/etc/tocsin/tocsin.yaml:5:59: error: a channel of kind webhook has no "alias"
+    5 |   hook: { kind: webhook, url: https://example.org, alias: page }
+      |                                                           ^^^^
+/etc/tocsin/tocsin.yaml:6:7: error: "og" needs the key "url"
+    6 |   og: { kind: opsgenie, alias: pages }
+      |       ^
 /etc/tocsin/tocsin.yaml:6:7: error: no secret is named
-    6 |   og: { kind: opsgenie, url: "http://api.example.org" }
+    6 |   og: { kind: opsgenie, alias: pages }
       |       ^
       = add `secret_file: path`, or `credential: name` of a systemd credential
-/etc/tocsin/tocsin.yaml:6:30: warning: pages go over the network unencrypted
-    6 |   og: { kind: opsgenie, url: "http://api.example.org" }
+/etc/tocsin/tocsin.yaml:6:32: error: "alias" must be one of incident, page, but is "pages"
+    6 |   og: { kind: opsgenie, alias: pages }
+      |                                ^^^^^
+      = did you mean "page"?
+/etc/tocsin/tocsin.yaml:7:7: error: no secret is named
+    7 |   eu: { kind: opsgenie, url: "http://api.example.org" }
+      |       ^
+      = add `secret_file: path`, or `credential: name` of a systemd credential
+/etc/tocsin/tocsin.yaml:7:30: warning: pages go over the network unencrypted
+    7 |   eu: { kind: opsgenie, url: "http://api.example.org" }
       |                              ^^^^^^^^^^^^^^^^^^^^^^^^
       = use https://
 )");

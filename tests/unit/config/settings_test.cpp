@@ -83,6 +83,19 @@ TEST(Settings, LineEndsAtTheEndOfASecretFileDoNotBelongToTheSecret) {
     EXPECT_EQ(settings.tokens.at(0).secret.value, "0123456789abcdef-b");
 }
 
+TEST(Settings, AWebhookNeedsNeitherUrlNorSecret) {
+    const auto settings =
+        SettingsFolder().good(std::string(kLeast).replace(std::string(kLeast).find("kind: log"), 9, "kind: webhook"));
+    EXPECT_EQ(settings.channels.at("log").url, "");
+    EXPECT_FALSE(settings.channels.at("log").secret.has_value());
+}
+
+TEST(Settings, TheAliasOfAnOpsgenieChannelIsAnOption) {
+    const auto settings = SettingsFolder().good(std::string(kLeast).replace(
+        std::string(kLeast).find("kind: log"), 9, "kind: opsgenie, url: https://api.opsgenie.com, credential: key, alias: page"));
+    EXPECT_EQ(settings.channels.at("log").options.at("alias"), "page");
+}
+
 TEST(Settings, ACredentialIsAFileInTheCredentialsDirectory) {
     const auto settings = SettingsFolder().good(
         "data: /d\nrulebook: /r\nsources: { splunk: { kind: splunk, credential: key } }\n"
