@@ -22,10 +22,10 @@ struct TestGiven {
     enum class Kind : std::uint8_t { Alert, Acknowledge, Resolve };
     Kind kind = Kind::Alert;
     TimePoint at;
-    std::string source;   ///< For Alert: the source's name, as rules see it.
+    std::string source;       ///< For Alert: the source's name, as rules see it.
     std::string source_kind;  ///< "splunk", "opsgenie"; `kind:` in the test, else what `source` says, see rules/README.md.
-    std::string payload;  ///< For Alert: the bytes that the source would send: those of `file`, or `payload` as JSON.
-    std::string person;   ///< For the answers.
+    std::string payload;      ///< For Alert: the bytes that the source would send: those of `file`, or `payload` as JSON.
+    std::string person;       ///< For the answers.
 };
 
 struct ExpectedPage {
@@ -44,7 +44,7 @@ struct TestExpect {
     std::optional<std::string> incident;  ///< The incident key.
     /// In order. Nothing unexpected may go out between the first and the last of these.
     std::optional<std::vector<ExpectedPage>> pages;
-    bool no_pages = false;  ///< None at all within a day.
+    bool no_pages = false;                                       ///< None at all within a day.
     std::vector<std::pair<Duration, std::int64_t>> pages_until;  ///< How many have gone out until then, that instant included.
 };
 
