@@ -14,17 +14,18 @@ namespace {
 
 constexpr Duration kPause = std::chrono::seconds{1};
 constexpr Duration kPauseAfterTrouble = std::chrono::seconds{10};
-/// Cutting the log waits for readers while it holds off the writer: when they do not end soon, the next time will do.
+/// Cutting the log waits for readers while it holds off the writers: when they do not end soon, the next time will do.
 constexpr Duration kPatience{50};
 
 }  // namespace
 
 struct Checkpointer::Impl {
-    Impl(Connection opened, OnTrouble trouble) : connection(std::move(opened)), on_trouble(std::move(trouble)) {}
+    Impl(Connection opened, Turns& writers, OnTrouble trouble, Limits bounds)
+        : connection(std::move(opened)), turns(writers), on_trouble(std::move(trouble)), limits(bounds) {}
 
     [[nodiscard]] bool has_grown() const {
         // Fewer than before: the log began anew.
-        return wal_pages - (wal_pages < pages_before ? 0 : pages_before) >= kPagesBetween;
+        return wal_pages - (wal_pages < pages_before ? 0 : pages_before) >= limits.pages_between;
     }
 
     void run() {
@@ -49,18 +50,27 @@ struct Checkpointer::Impl {
 
     bool copy() {
         auto in_log = connection.checkpoint(Connection::Checkpoint::Passive);
-        if (in_log && *in_log > kPagesMax) {
-            // Once more, so that little is left to copy while the writer waits.
+        if (in_log && *in_log > limits.pages_max) {
+            // Once more, so that little is left to copy while the writers wait.
             in_log = connection.checkpoint(Connection::Checkpoint::Passive);
-            if (in_log) in_log = connection.checkpoint(Connection::Checkpoint::Truncate);
+            if (in_log) in_log = cut();
         }
         if (!in_log && !is_in_trouble && on_trouble) on_trouble(in_log.error());
         is_in_trouble = !in_log;
         return !is_in_trouble;
     }
 
+    Result<int> cut() {
+        turns.take_first(this);
+        auto in_log = connection.checkpoint(Connection::Checkpoint::Truncate);
+        turns.end();
+        return in_log;
+    }
+
     Connection connection;
+    Turns& turns;
     OnTrouble on_trouble;
+    const Limits limits;
     bool is_in_trouble = false;  // Of the thread alone.
 
     std::mutex mutex;
@@ -72,11 +82,16 @@ struct Checkpointer::Impl {
     std::thread thread;  // Last: it uses the ones above.
 };
 
-Result<std::unique_ptr<Checkpointer>> Checkpointer::start(const std::string& file, OnTrouble on_trouble) {
+Result<std::unique_ptr<Checkpointer>> Checkpointer::start(const std::string& file, Turns& turns, OnTrouble on_trouble) {
+    return start(file, turns, std::move(on_trouble), Limits{});
+}
+
+Result<std::unique_ptr<Checkpointer>> Checkpointer::start(const std::string& file, Turns& turns, OnTrouble on_trouble,
+                                                          Limits limits) {
     auto connection = Connection::open(file, Connection::Mode::ReadWrite, kPatience);
     if (!connection) return connection.error();
     if (auto done = connection->execute("PRAGMA synchronous = FULL"); !done) return done.error();
-    auto impl = std::make_unique<Impl>(std::move(*connection), std::move(on_trouble));
+    auto impl = std::make_unique<Impl>(std::move(*connection), turns, std::move(on_trouble), limits);
     try {
         impl->thread = std::thread(&Impl::run, impl.get());
     } catch (const std::system_error& error) {

@@ -6,21 +6,26 @@
 #include <string>
 
 #include "core/base/result.hpp"
-#include "core/base/time.hpp"
+#include "daemon/store/turns.hpp"
 
 namespace tocsin::store {
 
 /// A thread that sleeps until something was written: then a checkpoint at the latest a second later, or at once when the log has
-/// grown by kPagesBetween; when the log is longer than kPagesMax it is cut, for which a writer may have to wait a moment.
+/// grown by `pages_between`. A log longer than `pages_max` is cut, for which the writers wait a moment: while they go on without
+/// pause it would only grow.
 class Checkpointer {
 public:
-    static constexpr int kPagesBetween = 1'024;  ///< 4 MiB.
-    static constexpr int kPagesMax = 65'536;     ///< 256 MiB.
-
+    struct Limits {
+        int pages_between = 1'024;  ///< 4 MiB.
+        int pages_max = 65'536;     ///< 256 MiB.
+    };
     /// Called on the thread with the first error after a success; the checkpoint is tried again in ten seconds.
     using OnTrouble = std::function<void(const Error&)>;
 
-    [[nodiscard]] static Result<std::unique_ptr<Checkpointer>> start(const std::string& file, OnTrouble on_trouble);
+    /// `turns` are those of the database's writers, and live longer.
+    [[nodiscard]] static Result<std::unique_ptr<Checkpointer>> start(const std::string& file, Turns& turns, OnTrouble on_trouble);
+    [[nodiscard]] static Result<std::unique_ptr<Checkpointer>> start(const std::string& file, Turns& turns, OnTrouble on_trouble,
+                                                                     Limits limits);
     ~Checkpointer();
 
     /// After each commit, from any one thread at a time: how many pages are in the log now.

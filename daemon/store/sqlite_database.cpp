@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/base/assert.hpp"
 #include "daemon/store/migrations.hpp"
 #include "daemon/store/rows.hpp"
 
@@ -32,7 +31,7 @@ Result<std::shared_ptr<SqliteDatabase>> SqliteDatabase::open(const SqliteOptions
     if (auto done = connection->execute(kSettings); !done) return done.error();
     std::shared_ptr<SqliteDatabase> database(new SqliteDatabase(options.busy_timeout, std::move(*lock), std::move(*connection)));
     if (auto done = database->load(); !done) return done.error().in("loading what is open");
-    auto checkpointer = Checkpointer::start(file, options.on_trouble);
+    auto checkpointer = Checkpointer::start(file, database->turns_, options.on_trouble);
     if (!checkpointer) return checkpointer.error();
     database->checkpointer_ = std::move(*checkpointer);
     return database;
@@ -114,24 +113,6 @@ Result<void> SqliteDatabase::load_ids() {
     newest_ = {*incident};
     next_ids_ = {*incident + 1, *alert + 1, *page + 1};
     return {};
-}
-
-Result<void> SqliteDatabase::take_turn(const void* who) {
-    std::unique_lock lock(mutex_);
-    TOCSIN_ASSERT(turn_ != who, "a store has one transaction at a time, and claims between them");
-    if (!turn_ended_.wait_for(lock, busy_timeout_, [&] { return turn_ == nullptr; })) {
-        return Error{Errc::Unavailable, "another transaction is taking too long", Retry::now()};
-    }
-    turn_ = who;
-    return {};
-}
-
-void SqliteDatabase::end_turn() {
-    {
-        const std::lock_guard lock(mutex_);
-        turn_ = nullptr;
-    }
-    turn_ended_.notify_one();
 }
 
 Result<Locked> SqliteDatabase::find(std::span<const IncidentRef> refs) {

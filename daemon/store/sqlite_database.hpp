@@ -1,9 +1,7 @@
 // One opened SQLite file: the writing connection, what is kept in memory of it, and whose turn it is to write.
 #pragma once
 
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +12,7 @@
 #include "daemon/store/file_lock.hpp"
 #include "daemon/store/sqlite.hpp"
 #include "daemon/store/sqlite_store.hpp"
+#include "daemon/store/turns.hpp"
 #include "daemon/store/working_set.hpp"
 
 namespace tocsin::store {
@@ -23,9 +22,7 @@ class SqliteDatabase {
 public:
     [[nodiscard]] static Result<std::shared_ptr<SqliteDatabase>> open(const SqliteOptions& options);
 
-    /// Waits until nobody has the turn, no longer than the busy timeout (then: Unavailable). `who` must not have it already.
-    [[nodiscard]] Result<void> take_turn(const void* who);
-    void end_turn();
+    [[nodiscard]] Turns& turns() { return turns_; }
 
     [[nodiscard]] Result<Locked> find(std::span<const IncidentRef> refs);
     [[nodiscard]] Result<void> commit(const Writes& writes);
@@ -62,11 +59,8 @@ private:
     WorkingSet open_;
     Ids next_ids_{1, 1, 1};
     IncidentId newest_;  ///< The greatest id of a stored incident.
-    std::unique_ptr<Checkpointer> checkpointer_;
-
-    std::mutex mutex_;  ///< Of turn_ alone.
-    std::condition_variable turn_ended_;
-    const void* turn_ = nullptr;
+    Turns turns_;
+    std::unique_ptr<Checkpointer> checkpointer_;  // Last: its thread takes turns.
 };
 
 }  // namespace tocsin::store

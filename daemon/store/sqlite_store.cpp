@@ -18,7 +18,7 @@ public:
     ~SqliteStore() override { roll_back(); }
 
     Result<Locked> lock(std::span<const IncidentRef> refs) override {
-        if (auto turn = database_->take_turn(this); !turn) return turn.error();
+        if (auto turn = take_turn(); !turn) return turn.error();
         is_locked_ = true;
         auto locked = database_->find(refs);
         if (!locked) roll_back();
@@ -33,7 +33,7 @@ public:
     }
 
     void roll_back() override {
-        if (std::exchange(is_locked_, false)) database_->end_turn();
+        if (std::exchange(is_locked_, false)) database_->turns().end();
     }
 
     Result<Ids> reserve_ids(const IdCounts& counts) override {
@@ -55,11 +55,13 @@ public:
     }
 
 private:
+    Result<void> take_turn() { return database_->turns().take(this, database_->busy_timeout()); }
+
     template <class Body>
     auto in_turn(Body body) -> decltype(body()) {
-        if (auto turn = database_->take_turn(this); !turn) return turn.error();
+        if (auto turn = take_turn(); !turn) return turn.error();
         auto result = body();
-        database_->end_turn();
+        database_->turns().end();
         return result;
     }
 
