@@ -29,9 +29,9 @@ fi
 cpu_ticks() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }
 ticks_per_second=$(getconf CLK_TCK)
 
-until_says() { # until_says <file> <pattern>: its port
-  timeout 20 grep -q -m1 "$2" <(tail -n +1 -F "$1" 2>/dev/null)
-  sed -n "s/.*$2.*port=\([0-9]*\).*/\1/p" "$1" | head -n 1
+floor_port() { # as http_floor prints it: "... on port 41637"
+  timeout 20 grep -q -m1 ' port ' <(tail -n +1 -F "$work/floor.log" 2>/dev/null)
+  sed -n 's/.* port \([0-9]*\).*/\1/p' "$work/floor.log" | head -n 1
 }
 
 measure() { # measure <name> <mode> <connections> <port>
@@ -55,7 +55,7 @@ printf '%-22s%12s%11s%10s%10s%12s%8s\n' case connections posts/s 'p50 ms' 'p99 m
 for floor in beast ours; do
   build/bench/http_floor $([ $floor = beast ] && echo --beast) > "$work/floor.log" 2>&1 &
   server=$!
-  port=$(until_says "$work/floor.log" port=)
+  port=$(floor_port)
   for connections in 1 16 64 256; do measure "floor: bare $floor" repeat $connections "$port"; done
   stop
 done
@@ -77,7 +77,7 @@ log: { level: error, format: text }
 YAML
   LD_PRELOAD=$preload build/bench/tocsin serve --config "$work/tocsin.yaml" 2> /dev/null &
   server=$!
-  timeout 20 curl -sS --retry 100 --retry-connrefused --retry-delay 0 -o /dev/null "http://127.0.0.1:$port/-/ready"
+  timeout 20 curl -s --retry 100 --retry-connrefused --retry-delay 0 -o /dev/null "http://127.0.0.1:$port/-/ready"
   for connections in 1 16 64 256; do measure "tocsin, $mode" $mode $connections "$port"; done
   stop
 done
