@@ -62,6 +62,7 @@ void Daemon::write_rulebook(const std::string& yaml) const { folder_.write("rule
 
 void Daemon::start() {
     ++lives_;
+    client_ = std::make_unique<HttpClient>(std::uint16_t{0});  // Until the port is known; one that never starts answers nothing.
     Command command{{TOCSIN_BINARY_DIR "/tocsin", "serve", "--config", folder_.path("tocsin.yaml")}};
     command.error_path = folder_.path(fmt::format("log.{}", lives_));
     command.out_path = folder_.path("out");
