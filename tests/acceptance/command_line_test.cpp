@@ -6,16 +6,17 @@
 #include <vector>
 
 #include "tests/support/daemon.hpp"
+#include "tests/support/places.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/temp_dir.hpp"
 
 namespace tocsin::test {
 namespace {
 
-constexpr const char* kLearner = TOCSIN_SOURCE_DIR "/rules/examples/learner";
+const std::string kLearner = source_path("rules/examples/learner");
 
 Outcome tocsin(std::vector<std::string> arguments, std::vector<std::string> environment = {}, std::string input = {}) {
-    arguments.insert(arguments.begin(), TOCSIN_BINARY_DIR "/tocsin");
+    arguments.insert(arguments.begin(), built_path("tocsin"));
     return run({std::move(arguments), std::move(environment), std::move(input)});
 }
 

@@ -6,13 +6,14 @@
 #include <vector>
 
 #include "tests/support/daemon.hpp"
+#include "tests/support/places.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/temp_dir.hpp"
 
 namespace tocsin::test {
 namespace {
 
-std::string readme() { return read_file(TOCSIN_SOURCE_DIR "/README.md"); }
+std::string readme() { return read_file(source_path("README.md")); }
 
 /// The lines of all blocks that are marked ```<language>.
 std::vector<std::string> blocks(const std::string& language) {
@@ -37,7 +38,7 @@ std::string with(std::string text, const std::string& old, const std::string& no
 
 /// As a shell would run it, in the project's folder.
 Outcome shell(const std::string& line, std::vector<std::string> environment) {
-    const auto path = "cd " TOCSIN_SOURCE_DIR " && PATH=" TOCSIN_BINARY_DIR ":$PATH && " + line;
+    const auto path = "cd " + source_path() + " && PATH=" + built_path() + ":$PATH && " + line;
     return run({{"/bin/bash", "-c", path}, std::move(environment)});
 }
 
@@ -46,7 +47,7 @@ TEST(Readme, ItsSettingsAreRead) {
     for (const auto& line : blocks("yaml")) yaml += line + "\n";
     ASSERT_NE(yaml.find("sources:"), std::string::npos);
     TempDir folder;
-    folder.write("tocsin.yaml", with(yaml, "/etc/tocsin/rules", TOCSIN_SOURCE_DIR "/rules/examples/learner"));
+    folder.write("tocsin.yaml", with(yaml, "/etc/tocsin/rules", source_path("rules/examples/learner")));
     for (const auto* name : {"splunk", "opsgenie", "hook", "opsgenie-key", "api"}) {
         folder.write(std::string("secrets/") + name, std::string("a-secret-for-the-test-of-") + name);
     }
@@ -74,7 +75,7 @@ TEST(Readme, ItsCommandsWork) {
 }
 
 TEST(Readme, TryingItOutTellsTheWholeStory) {
-    const auto outcome = shell("deploy/try.sh", {"TOCSIN_BINARY=" TOCSIN_BINARY_DIR "/tocsin"});
+    const auto outcome = shell("deploy/try.sh", {"TOCSIN_BINARY=" + built_path("tocsin")});
     EXPECT_EQ(outcome.exit.code, 0) << outcome.error << outcome.out;
     std::size_t at = 0;
     for (const auto* part : {"LMS answers with 5xx", "first_step", "step_timed_out", "acknowledged", "Opsgenie P1", "resolved",

@@ -4,6 +4,7 @@
 #include <csignal>
 
 #include "tests/support/daemon.hpp"
+#include "tests/support/places.hpp"
 
 namespace tocsin::test {
 namespace {
@@ -42,7 +43,7 @@ TEST(Reload, ADaemonDoesNotStartWithABadRulebook) {
     TempDir folder;
     folder.write("tocsin.yaml", "data: data\nrulebook: rules\n");
     folder.write("rules/rules.yaml", "rules: [ { name: x, severty: high } ]\n");
-    const auto outcome = run({{TOCSIN_BINARY_DIR "/tocsin", "serve", "--config", folder.path("tocsin.yaml")}});
+    const auto outcome = run({{built_path("tocsin"), "serve", "--config", folder.path("tocsin.yaml")}});
     EXPECT_EQ(outcome.exit.code, 78) << outcome.error;
     EXPECT_NE(outcome.error.find("severty"), std::string::npos) << outcome.error;
 }

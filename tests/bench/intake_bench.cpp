@@ -8,13 +8,14 @@
 
 #include "daemon/intake/json.hpp"
 #include "daemon/intake/parser.hpp"
+#include "tests/support/places.hpp"
 
 namespace {
 
 using namespace tocsin;
 
 std::string sample(const std::string& path) {
-    std::ifstream file(std::string(TOCSIN_SOURCE_DIR "/tests/samples/") + path, std::ios::binary);
+    std::ifstream file(test::source_path("tests/samples/") + path, std::ios::binary);
     return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 

@@ -15,6 +15,7 @@
 #include "daemon/store/sqlite_store.hpp"
 #include "tests/contract/directory.hpp"
 #include "tests/contract/values.hpp"
+#include "tests/support/places.hpp"
 
 namespace tocsin::contract {
 namespace {
@@ -148,7 +149,7 @@ TEST(SqliteOpening, SaysThatADirectoryCannotBeWritten) {
 
 TEST(SqliteOpening, ReadsADatabaseOfTheFirstSchemaVersion) {
     Directory directory;
-    run_sql(directory, contents_of(TOCSIN_SOURCE_DIR "/tests/contract/schema_1.sql"));
+    run_sql(directory, contents_of(test::source_path("tests/contract/schema_1.sql")));
     const auto stores = store::open_sqlite(in(directory));
     ASSERT_TRUE(stores) << stores.error().message();
     EXPECT_EQ(stores->reader->incident({1}).value(), full_incident(1));

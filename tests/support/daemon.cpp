@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "core/base/text.hpp"
+#include "tests/support/places.hpp"
 
 namespace tocsin::test {
 namespace {
@@ -30,7 +31,7 @@ api:
 limits: {{ drain: 5s }}
 )";
 
-std::string samples_folder() { return TOCSIN_SOURCE_DIR "/tests/samples/"; }
+std::string samples_folder() { return source_path("tests/samples/"); }
 
 }  // namespace
 
@@ -63,7 +64,7 @@ void Daemon::write_rulebook(const std::string& yaml) const { folder_.write("rule
 void Daemon::start() {
     ++lives_;
     client_ = std::make_unique<HttpClient>(std::uint16_t{0});  // Until the port is known; one that never starts answers nothing.
-    Command command{{TOCSIN_BINARY_DIR "/tocsin", "serve", "--config", folder_.path("tocsin.yaml")}};
+    Command command{{built_path("tocsin"), "serve", "--config", folder_.path("tocsin.yaml")}};
     command.error_path = folder_.path(fmt::format("log.{}", lives_));
     command.out_path = folder_.path("out");
     process_ = std::make_unique<Process>(command);

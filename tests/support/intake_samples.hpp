@@ -14,10 +14,11 @@
 #include <vector>
 
 #include "daemon/intake/parser.hpp"
+#include "tests/support/places.hpp"
 
 namespace tocsin::intake {
 
-inline std::filesystem::path samples_folder() { return std::filesystem::path(TOCSIN_SOURCE_DIR) / "tests" / "samples"; }
+inline std::filesystem::path samples_folder() { return test::source_path("tests/samples"); }
 
 /// The names of the files of one folder of the corpus, sorted.
 inline std::vector<std::string> sample_names(const std::string& folder) {

@@ -15,7 +15,6 @@ foreach(header ${header_check_headers})
 endforeach()
 add_library(header_check OBJECT ${header_check_sources})
 target_include_directories(header_check PRIVATE "${CMAKE_SOURCE_DIR}")
-target_compile_definitions(header_check PRIVATE TOCSIN_SOURCE_DIR="" TOCSIN_BINARY_DIR="")
 target_link_libraries(header_check PRIVATE Boost::headers Boost::json fmt::fmt GTest::gtest GTest::gmock)
 # Nothing of it is linked or run: to parse it is the check.
 target_compile_options(header_check PRIVATE -fsyntax-only -Wno-unused-function -Wno-unused-variable)

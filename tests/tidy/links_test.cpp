@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 
+#include "tests/support/places.hpp"
 #include "tests/tidy/source_tree.hpp"
 
 namespace tocsin::tidy {
@@ -15,7 +16,7 @@ void expect_target(const TextFile& file, std::size_t line, std::string target) {
     target = target.substr(0, target.find('#'));
     target = target.substr(0, target.find(' '));
     if (target.empty() || target.find("://") != std::string::npos || target.starts_with("mailto:")) return;
-    const auto from = fs::path(TOCSIN_SOURCE_DIR) / fs::path(file.path).parent_path();
+    const auto from = fs::path(test::source_path()) / fs::path(file.path).parent_path();
     if (target.starts_with('/') || !fs::exists(from / target)) {
         ADD_FAILURE() << place(file.path, line) << ": the link leads to " << target << ", which is not there";
     }

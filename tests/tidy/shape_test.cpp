@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <string>
 
+#include "tests/support/places.hpp"
 #include "tests/tidy/functions.hpp"
 #include "tests/tidy/source_tree.hpp"
 
@@ -29,7 +30,7 @@ std::string header_of(std::string_view source_path) {
 }
 
 bool has_own_header(const SourceFile& source) {
-    return !source.is_header() && std::filesystem::exists(std::filesystem::path(TOCSIN_SOURCE_DIR) / header_of(source.path));
+    return !source.is_header() && std::filesystem::exists(test::source_path(header_of(source.path)));
 }
 
 TEST(Tidy, FilesAreShort) {
@@ -101,7 +102,7 @@ TEST(Tidy, NamesOfFilesAreSnakeCase) {
 
 TEST(Tidy, ClangFormatHasNothingToChange) {
     if (std::system("command -v clang-format > /dev/null") != 0) GTEST_SKIP() << "clang-format is not installed";
-    std::string command = "cd '" TOCSIN_SOURCE_DIR "' && clang-format --dry-run -Werror --ferror-limit=1";
+    std::string command = "cd '" + test::source_path() + "' && clang-format --dry-run -Werror --ferror-limit=1";
     for (const auto& source : sources()) command += " '" + source.path + "'";
     auto* pipe = ::popen((command + " 2>&1").c_str(), "r");
     ASSERT_NE(pipe, nullptr);

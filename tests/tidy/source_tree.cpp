@@ -6,6 +6,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "tests/support/places.hpp"
+
 namespace tocsin::tidy {
 namespace {
 
@@ -84,7 +86,7 @@ std::string read(const fs::path& path) {
 }
 
 std::vector<TextFile> read_tree() {
-    const fs::path root = TOCSIN_SOURCE_DIR;
+    const fs::path root = test::source_path();
     std::vector<TextFile> files;
     for (auto entry = fs::recursive_directory_iterator(root); entry != fs::recursive_directory_iterator(); ++entry) {
         const auto path = entry->path().lexically_relative(root).generic_string();

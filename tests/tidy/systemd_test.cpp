@@ -1,6 +1,7 @@
 // The systemd unit is understood by systemd, and shut as tightly as it was meant to be.
 #include <gtest/gtest.h>
 
+#include "tests/support/places.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -12,7 +13,7 @@ constexpr const char* kExposureMax = "--threshold=15";
 
 /// The unit with a program that is there, so that only the unit itself is judged.
 std::string unit_text() {
-    auto text = test::read_file(TOCSIN_SOURCE_DIR "/systemd/tocsin.service");
+    auto text = test::read_file(test::source_path("systemd/tocsin.service"));
     const std::string program = "/usr/bin/tocsin";
     const auto at = text.find(program);
     return at == std::string::npos ? text : text.replace(at, program.size(), "/bin/true");

@@ -10,11 +10,12 @@
 #include <vector>
 
 #include "rules/rulebook.hpp"
+#include "tests/support/places.hpp"
 
 namespace tocsin {
 namespace {
 
-const std::filesystem::path kGolden = std::filesystem::path(TOCSIN_SOURCE_DIR) / "tests/golden/rulebook";
+const std::filesystem::path kGolden = test::source_path("tests/golden/rulebook");
 constexpr std::string_view kFileMark = "### ";  ///< Begins another file: "### b.yaml".
 
 std::string bytes_of(const std::filesystem::path& path) {

@@ -8,13 +8,14 @@
 
 #include "core/base/text.hpp"
 #include "rules/rulebook.hpp"
+#include "tests/support/places.hpp"
 
 namespace tocsin {
 namespace {
 
 /// The blocks, each as a file whose lines are counted as the page's.
 std::vector<RulebookFile> blocks() {
-    std::ifstream file(std::string(TOCSIN_SOURCE_DIR) + "/rules/README.md", std::ios::binary);
+    std::ifstream file(test::source_path("rules/README.md"), std::ios::binary);
     const std::string page{std::istreambuf_iterator<char>(file), {}};
     std::vector<RulebookFile> found;
     bool is_inside = false;

@@ -11,11 +11,12 @@
 #include "rules/check/rulebook_tests.hpp"
 #include "rules/rulebook.hpp"
 #include "tests/support/calendar.hpp"
+#include "tests/support/places.hpp"
 
 namespace tocsin {
 namespace {
 
-const std::filesystem::path kFolder = TOCSIN_SOURCE_DIR "/rules/examples/learner";
+const std::filesystem::path kFolder = test::source_path("rules/examples/learner");
 
 Result<std::string> text_of(const std::filesystem::path& path) {
     const std::ifstream file(path);
