@@ -1,10 +1,12 @@
 // The hot path: every statement is prepared once, texts are bound where they lie, and an incident that only got another alert is
-// updated in four columns, which leaves the index of open incidents alone.
+// not written at all, see repeats.hpp.
 #include "daemon/store/batch_writer.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
+#include <unordered_set>
 
 #include "daemon/store/rows.hpp"
 
@@ -35,15 +37,17 @@ std::string put_incident_sql() {
         kIncidentColumns, placeholders(kIncidentColumns), assignments(kIncidentColumns));
 }
 
-/// Whether all that changed is what another alert of the same kind changes: the columns of repeat_incident_.
-bool is_repeat(const Incident& before, const Incident& after) {
-    if (before.state != after.state || before.summary != after.summary) return false;
-    auto expected = before;
-    expected.last_alert_at = after.last_alert_at;
-    expected.alerts = after.alerts;
-    expected.firing = after.firing;
-    expected.resolve_due_at = after.resolve_due_at;
-    return expected == after;
+/// Whether the rows of the batch's alerts say all that has changed, and the incident's row may stay as it is for longer.
+bool may_lag(const OpenIncident* before, const Incident& after, const NewAlerts& alerts, std::int64_t newest_alert) {
+    if (before == nullptr || !is_told_by_alerts(before->incident, after, alerts)) return false;
+    const auto since = before->lags_since != 0 ? before->lags_since : alerts.first;
+    return since == 0 || since > newest_alert - kAlertsBehindMax;
+}
+
+std::int64_t newest_alert_of(const Writes& writes) {
+    std::int64_t newest = 0;
+    for (const auto& alert : writes.alerts) newest = std::max(newest, alert.id.value);
+    return newest;
 }
 
 }  // namespace
@@ -55,9 +59,8 @@ Result<BatchWriter> BatchWriter::prepare(Connection& connection) {
     writer.commit_ = prepared("COMMIT");
     writer.roll_back_ = prepared("ROLLBACK");
     writer.put_incident_ = prepared(put_incident_sql());
-    writer.repeat_incident_ = prepared(
-        "UPDATE incident SET last_alert_at = ?, alerts = ?, firing = ?, resolve_due_at = ?, last_alert = coalesce(?, last_alert) "
-        "WHERE id = ?");
+    writer.put_counts_ =
+        prepared("UPDATE incident SET last_alert_at = ?, alerts = ?, resolve_due_at = ?, last_alert = ? WHERE id = ?");
     writer.put_last_alert_ = prepared("UPDATE incident SET last_alert = ? WHERE id = ?");
     writer.get_last_alert_ = prepared("SELECT coalesce(last_alert, 0) FROM incident WHERE id = ?");
     writer.put_member_ = prepared(insert_sql("member", kMemberColumns) +
@@ -119,14 +122,18 @@ Result<void> BatchWriter::write_alerts(const Writes& writes, const WorkingSet& b
         put(put_alert_.reset(), alert);
         std::int64_t previous = 0;
         if (alert.incident.is_set()) {
-            const auto [last, is_first] = committed.last_alerts.try_emplace(alert.incident, 0);
+            const auto [found, is_first] = committed.alerts.try_emplace(alert.incident);
+            auto& alerts = found->second;
             if (is_first) {
                 auto stored = last_alert_of(alert.incident, before, newest);
                 if (!stored) return stored.error();
-                last->second = *stored;
+                alerts.last = *stored;
+                alerts.first = alert.id.value;
             }
-            previous = last->second;
-            last->second = alert.id.value;
+            previous = alerts.last;
+            alerts.last = alert.id.value;
+            alerts.last_received_at = alert.received_at;
+            ++alerts.count;
         }
         if (previous != 0) {
             put_alert_.put(previous);
@@ -148,36 +155,58 @@ Result<std::int64_t> BatchWriter::last_alert_of(IncidentId id, const WorkingSet&
     return last_alert;
 }
 
-Result<void> BatchWriter::write_incidents(const Writes& writes, const WorkingSet& before, const Committed& committed) {
-    auto without_incident = committed.last_alerts;
+Result<void> BatchWriter::write_incidents(const Writes& writes, const WorkingSet& before, Committed& committed) {
+    const auto newest_alert = newest_alert_of(writes);
     for (const auto& incident : writes.incidents) {
-        const auto last = committed.last_alerts.find(incident.id);
-        const auto last_alert = last == committed.last_alerts.end() ? 0 : last->second;
-        auto done = write_incident(incident, before.find(incident.id), last_alert);
-        if (!done) return done.error().in(fmt::format("saving incident {}", incident.id.value));
-        without_incident.erase(incident.id);
+        const auto found = committed.alerts.find(incident.id);
+        const auto alerts = found == committed.alerts.end() ? NewAlerts{} : found->second;
+        const auto* open = before.find(incident.id);
+        if (may_lag(open, incident, alerts, newest_alert)) {
+            committed.lagging.push_back(incident.id);
+            continue;
+        }
+        put(put_incident_.reset(), incident);
+        const auto last_alert = alerts.count > 0 ? alerts.last : open != nullptr ? open->last_alert : 0;
+        (void)(last_alert != 0 ? put_incident_.put(last_alert) : put_incident_.put_null());
+        if (auto done = put_incident_.run(); !done) return done.error().in(fmt::format("saving incident {}", incident.id.value));
     }
-    for (const auto& [id, last_alert] : without_incident) {
-        auto done = put_last_alert_.reset().put(last_alert).put(id.value).run();
+    if (auto done = write_last_alerts(writes, before, committed); !done) return done;
+    return catch_up(writes, before, committed);
+}
+
+/// Of incidents that got alerts and did not change otherwise.
+Result<void> BatchWriter::write_last_alerts(const Writes& writes, const WorkingSet& before, const Committed& committed) {
+    auto unchanged = committed.alerts;
+    for (const auto& incident : writes.incidents) unchanged.erase(incident.id);
+    for (const auto& [id, alerts] : unchanged) {
+        const auto* open = before.find(id);
+        auto done = open != nullptr ? write_counts(open->incident, alerts.last)
+                                    : put_last_alert_.reset().put(alerts.last).put(id.value).run();
         if (!done) return done.error().in(fmt::format("adding alerts to incident {}", id.value));
     }
     return {};
 }
 
-Result<void> BatchWriter::write_incident(const Incident& incident, const OpenIncident* before, std::int64_t last_alert) {
-    const auto put_last_alert = [&](Statement& row) { (void)(last_alert != 0 ? row.put(last_alert) : row.put_null()); };
-    if (before != nullptr && is_repeat(before->incident, incident)) {
-        repeat_incident_.reset()
-            .put(incident.last_alert_at)
-            .put(incident.alerts)
-            .put(incident.firing)
-            .put(incident.resolve_due_at);
-        put_last_alert(repeat_incident_);
-        return repeat_incident_.put(incident.id.value).run();
+/// Writes the rows that would lag behind by too much after this batch.
+Result<void> BatchWriter::catch_up(const Writes& writes, const WorkingSet& before, Committed& committed) {
+    const auto late = before.lagging_since(newest_alert_of(writes) - kAlertsBehindMax);
+    if (late.empty()) return {};
+    std::unordered_set<IncidentId> written;  // Those of the batch were not allowed to lag any longer.
+    for (const auto& incident : writes.incidents) written.insert(incident.id);
+    for (const auto id : late) {
+        if (written.contains(id) || committed.alerts.contains(id)) continue;
+        const auto* open = before.find(id);
+        if (auto done = write_counts(open->incident, open->last_alert); !done) {
+            return done.error().in(fmt::format("bringing incident {} up to date", id.value));
+        }
+        committed.caught_up.push_back(id);
     }
-    put(put_incident_.reset(), incident);
-    put_last_alert(put_incident_);
-    return put_incident_.run();
+    return {};
+}
+
+Result<void> BatchWriter::write_counts(const Incident& incident, std::int64_t last_alert) {
+    put_counts_.reset().put(incident.last_alert_at).put(incident.alerts).put(incident.resolve_due_at).put(last_alert);
+    return put_counts_.put(incident.id.value).run();
 }
 
 Result<void> BatchWriter::write_pages(const Writes& writes, const WorkingSet& before, Committed& committed) {

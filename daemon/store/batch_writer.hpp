@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/ports/store.hpp"
+#include "daemon/store/repeats.hpp"
 #include "daemon/store/sqlite.hpp"
 #include "daemon/store/working_set.hpp"
 
@@ -14,8 +15,10 @@ namespace tocsin::store {
 
 /// What a commit made of the writes beyond what they say themselves.
 struct Committed {
-    std::unordered_map<IncidentId, std::int64_t> last_alerts;  ///< Of each incident that got alerts, the newest.
-    std::vector<const Page*> applied;                          ///< Of Writes::attempted, those that were taken.
+    std::unordered_map<IncidentId, NewAlerts> alerts;  ///< Of each incident that got some.
+    std::vector<IncidentId> lagging;                   ///< Not written: the rows of their alerts say what became of them.
+    std::vector<IncidentId> caught_up;                 ///< Written although nothing is new, before they fell too far behind.
+    std::vector<const Page*> applied;                  ///< Of Writes::attempted, those that were taken.
 };
 
 /// Home: whoever has the database's turn. The connection must stay where it is, and live longer.
@@ -39,8 +42,10 @@ private:
     [[nodiscard]] Result<void> write_alerts(const Writes& writes, const WorkingSet& before, IncidentId newest,
                                             Committed& committed);
     [[nodiscard]] Result<std::int64_t> last_alert_of(IncidentId id, const WorkingSet& before, IncidentId newest);
-    [[nodiscard]] Result<void> write_incidents(const Writes& writes, const WorkingSet& before, const Committed& committed);
-    [[nodiscard]] Result<void> write_incident(const Incident& incident, const OpenIncident* before, std::int64_t last_alert);
+    [[nodiscard]] Result<void> write_incidents(const Writes& writes, const WorkingSet& before, Committed& committed);
+    [[nodiscard]] Result<void> write_last_alerts(const Writes& writes, const WorkingSet& before, const Committed& committed);
+    [[nodiscard]] Result<void> catch_up(const Writes& writes, const WorkingSet& before, Committed& committed);
+    [[nodiscard]] Result<void> write_counts(const Incident& incident, std::int64_t last_alert);
     [[nodiscard]] Result<void> write_pages(const Writes& writes, const WorkingSet& before, Committed& committed);
 
     Connection* connection_;
@@ -48,7 +53,7 @@ private:
     Statement commit_;
     Statement roll_back_;
     Statement put_incident_;
-    Statement repeat_incident_;
+    Statement put_counts_;
     Statement put_last_alert_;
     Statement get_last_alert_;
     Statement put_member_;

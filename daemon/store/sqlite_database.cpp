@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "daemon/store/migrations.hpp"
+#include "daemon/store/repeats.hpp"
 #include "daemon/store/rows.hpp"
 
 namespace tocsin::store {
@@ -29,6 +30,7 @@ Result<std::shared_ptr<SqliteDatabase>> SqliteDatabase::open(const SqliteOptions
     if (!connection) return connection.error();
     if (auto done = migrate(*connection, migrations()); !done) return done.error();
     if (auto done = connection->execute(kSettings); !done) return done.error();
+    if (auto done = connection->execute(catch_up_sql().c_str()); !done) return done.error().in("bringing incidents up to date");
     std::shared_ptr<SqliteDatabase> database(new SqliteDatabase(options.busy_timeout, std::move(*lock), std::move(*connection)));
     if (auto done = database->load(); !done) return done.error().in("loading what is open");
     auto checkpointer = Checkpointer::start(file, database->turns_, options.on_trouble);
@@ -166,15 +168,29 @@ Result<std::vector<Member>> SqliteDatabase::stored_members(const Writes& writes)
     return members;
 }
 
-void SqliteDatabase::remember(const Writes& writes, const Committed& committed) {
+void SqliteDatabase::remember_incidents(const Writes& writes, const Committed& committed) {
+    std::vector<std::int64_t> since;
+    for (const auto id : committed.lagging) {
+        const auto alerts = committed.alerts.find(id);
+        const auto lagged = open_.find(id)->lags_since;
+        since.push_back(lagged != 0 || alerts == committed.alerts.end() ? lagged : alerts->second.first);
+    }
     open_.forget_keys(writes.incidents);
     for (const auto& incident : writes.incidents) {
         const auto* before = open_.find(incident.id);
         open_.put(incident, before != nullptr ? before->last_alert : 0);
+    }
+    for (const auto& [id, alerts] : committed.alerts) open_.set_row_current(id, alerts.last);
+    for (const auto id : committed.caught_up) open_.set_row_current(id, open_.find(id)->last_alert);
+    for (std::size_t i = 0; i < since.size(); ++i) open_.set_row_lagging(committed.lagging[i], since[i]);
+}
+
+void SqliteDatabase::remember(const Writes& writes, const Committed& committed) {
+    remember_incidents(writes, committed);
+    for (const auto& incident : writes.incidents) {
         newest_ = std::max(newest_, incident.id);
         next_ids_.first_incident = std::max(next_ids_.first_incident, incident.id.value + 1);
     }
-    for (const auto& [id, last_alert] : committed.last_alerts) open_.set_last_alert(id, last_alert);
     for (const auto& alert : writes.alerts) next_ids_.first_alert = std::max(next_ids_.first_alert, alert.id.value + 1);
     for (const auto id : writes.overtaken) open_.overtake(id);
     for (const auto& page : writes.pages) {

@@ -48,6 +48,7 @@ private:
     [[nodiscard]] Result<Notification> stored_notification(std::int64_t page_id);
     [[nodiscard]] Result<std::vector<Member>> stored_members(const Writes& writes);
     void remember(const Writes& writes, const Committed& committed);
+    void remember_incidents(const Writes& writes, const Committed& committed);
 
     const Duration busy_timeout_;
     FileLock lock_;

@@ -5,8 +5,10 @@
 #include <fmt/format.h>
 
 #include <limits>
+#include <unordered_map>
 #include <utility>
 
+#include "daemon/store/repeats.hpp"
 #include "daemon/store/rows.hpp"
 #include "daemon/store/sqlite.hpp"
 #include "daemon/store/sqlite_database.hpp"
@@ -59,12 +61,15 @@ public:
         auto& rows = is_open ? open_incidents_ : incidents_;
         rows.reset().put(filter.before.is_set() ? filter.before.value : kNoLimit).put(filter.service);
         rows.put(filter.state ? to_string(*filter.state) : std::string_view()).put(limit_of(filter.limit));
-        return told(all<Incident>(rows, read_incident), "listing incidents");
+        return told(in_snapshot([&] { return with_unknown_alerts(all<Incident>(rows, read_incident), unknown_alerts_.reset()); }),
+                    "listing incidents");
     }
 
     Result<Incident> incident(IncidentId id) override {
         incident_.reset().put(id.value);
-        auto found = told(all<Incident>(incident_, read_incident), "reading an incident");
+        auto& unknown = unknown_alerts_of_.reset().put(id.value);
+        auto found = told(in_snapshot([&] { return with_unknown_alerts(all<Incident>(incident_, read_incident), unknown); }),
+                          "reading an incident");
         if (!found) return found.error();
         if (found->empty()) return Error{Errc::NotFound, fmt::format("there is no incident {}", id.value)};
         return std::move(found->front());
@@ -82,10 +87,9 @@ public:
 
     Result<std::vector<StoredAlert>> alerts(IncidentId id, std::size_t limit) override {
         std::vector<StoredAlert> found;
-        auto next = told(all<std::int64_t>(last_alert_.reset().put(id.value), [](Statement& row) { return row.take_int(); }),
-                         "reading the alerts of an incident");
-        if (!next) return next.error();
-        std::int64_t at = next->empty() ? 0 : next->front();
+        auto last = told(in_snapshot([&] { return last_alert(id); }), "reading the alerts of an incident");
+        if (!last) return last.error();
+        std::int64_t at = *last;
         while (at != 0 && found.size() < limit) {
             auto alert = told(all<StoredAlert>(alert_.reset().put(at),
                                                [&](Statement& row) {
@@ -121,6 +125,45 @@ private:
     SqliteReader(std::shared_ptr<SqliteDatabase> database, Connection connection)
         : database_(std::move(database)), connection_(std::move(connection)) {}
 
+    /// What `read` reads belongs together, whatever is committed meanwhile.
+    template <class Read>
+    auto in_snapshot(Read read) -> decltype(read()) {
+        if (auto begun = begin_.reset().run(); !begun) return begun.error();
+        auto values = read();
+        auto ended = end_.reset().run();
+        if (values && !ended) return ended.error();
+        return values;
+    }
+
+    /// The rows of open incidents may not know their newest alerts; `unknown` finds those.
+    static Result<std::vector<Incident>> with_unknown_alerts(Result<std::vector<Incident>> incidents, Statement& unknown) {
+        if (!incidents) return incidents;
+        std::unordered_map<IncidentId, Incident*> open;
+        for (auto& incident : *incidents) {
+            if (incident.is_open()) open.emplace(incident.id, &incident);
+        }
+        if (open.empty()) return incidents;
+        auto added = all<bool>(unknown, [&](Statement& row) {
+            const auto found = open.find({row.take_int()});
+            if (found != open.end()) add(*found->second, read_unknown_alerts(row));
+            return true;
+        });
+        if (!added) return added.error();
+        return incidents;
+    }
+
+    Result<std::int64_t> last_alert(IncidentId id) {
+        const auto number = [](Statement& row) { return row.take_int(); };
+        auto in_row = all<std::int64_t>(last_alert_.reset().put(id.value), number);
+        if (!in_row || in_row->empty()) return in_row ? Result<std::int64_t>{0} : in_row.error();
+        auto unknown = all<std::int64_t>(unknown_alerts_of_.reset().put(id.value), [](Statement& row) {
+            (void)row.take_int();  // The incident, which is known.
+            return read_unknown_alerts(row).last;
+        });
+        if (!unknown) return unknown.error();
+        return unknown->empty() ? in_row->front() : unknown->front();
+    }
+
     Result<void> prepare() {
         if (auto done = connection_.execute("PRAGMA query_only = ON; PRAGMA cache_size = -4000"); !done) return done;
         Preparer prepared(connection_);
@@ -133,6 +176,10 @@ private:
         incidents_ = listing("");
         open_incidents_ = listing("AND state <> 'resolved'");
         incident_ = prepared(fmt::format("SELECT {} FROM incident WHERE id = ?", kIncidentColumns));
+        begin_ = prepared("BEGIN");
+        end_ = prepared("COMMIT");
+        unknown_alerts_ = prepared(unknown_alerts_sql({}));
+        unknown_alerts_of_ = prepared(unknown_alerts_sql("alert.incident = ?"));
         timeline_ = prepared(fmt::format("SELECT {} FROM timeline WHERE incident = ? ORDER BY id", kTimelineColumns));
         pages_ = prepared(fmt::format("SELECT {} FROM page WHERE incident = ? ORDER BY id", kPageColumns));
         last_alert_ = prepared("SELECT coalesce(last_alert, 0) FROM incident WHERE id = ?");
@@ -153,6 +200,10 @@ private:
     Statement incidents_;
     Statement open_incidents_;
     Statement incident_;
+    Statement begin_;
+    Statement end_;
+    Statement unknown_alerts_;
+    Statement unknown_alerts_of_;
     Statement timeline_;
     Statement pages_;
     Statement last_alert_;

@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 #include <unordered_set>
+#include <utility>
 
 namespace tocsin::store {
 namespace {
@@ -91,7 +92,7 @@ void WorkingSet::put(const Incident& incident, std::int64_t last_alert) {
     }
     auto& open = open_[incident.id];
     open.incident = incident;
-    open.last_alert = last_alert;
+    set_row_current(incident.id, last_alert);
     by_key_[open.incident.key] = incident.id;
     if (const auto wake_at = incident.wake_at()) {
         timers_.put(incident.id.value, *wake_at, {});
@@ -109,6 +110,7 @@ void WorkingSet::close(IncidentId id) {
         if (members->second.empty()) members_.erase(members);
     }
     timers_.erase(id.value);
+    lagging_.erase({found->second.lags_since, id});
     open_.erase(found);
 }
 
@@ -131,9 +133,24 @@ void WorkingSet::put(const Member& member) {
     open->second.memberships.push_back(&members->first);
 }
 
-void WorkingSet::set_last_alert(IncidentId id, std::int64_t last_alert) {
+void WorkingSet::set_row_current(IncidentId id, std::int64_t last_alert) {
     const auto open = open_.find(id);
-    if (open != open_.end()) open->second.last_alert = last_alert;
+    if (open == open_.end()) return;
+    open->second.last_alert = last_alert;
+    if (const auto since = std::exchange(open->second.lags_since, 0); since != 0) lagging_.erase({since, id});
+}
+
+void WorkingSet::set_row_lagging(IncidentId id, std::int64_t since) {
+    const auto open = open_.find(id);
+    if (open == open_.end() || since == 0) return;
+    open->second.lags_since = since;
+    lagging_.emplace(since, id);
+}
+
+std::vector<IncidentId> WorkingSet::lagging_since(std::int64_t alert) const {
+    std::vector<IncidentId> ids;
+    for (auto at = lagging_.begin(); at != lagging_.end() && at->first <= alert; ++at) ids.push_back(at->second);
+    return ids;
 }
 
 void WorkingSet::put(const Page& page) {

@@ -19,7 +19,8 @@ namespace tocsin::store {
 
 struct OpenIncident {
     Incident incident;
-    std::int64_t last_alert = 0;                  ///< The newest alert that is stored; 0 if there is none.
+    std::int64_t last_alert = 0;  ///< The newest alert that is stored; 0 if there is none.
+    std::int64_t lags_since = 0;  ///< The first alert that its row does not know; 0 if it knows all (repeats.hpp).
     std::vector<const std::string*> memberships;  ///< Keys of WorkingSet's members.
 };
 
@@ -33,15 +34,18 @@ public:
     /// Whether two open incidents would have one key once these are written.
     [[nodiscard]] bool keys_collide(std::span<const Incident> written) const;
 
-    /// An incident as it is now, open or resolved. Its lease ends. Of several that are written together those that were open
-    /// under other keys come first: see forget_keys().
+    /// An incident as it is now, open or resolved, and so in its row. Its lease ends. Of several that are written together those
+    /// that were open under other keys come first: see forget_keys().
     void put(const Incident& incident, std::int64_t last_alert);
     /// Before the put()s of one batch: frees the keys of those that are written, as one may take over the key of another.
     void forget_keys(std::span<const Incident> written);
     /// Of an incident that is open; of any other it is ignored.
     void put(const Member& member);
-    /// Of an incident that is open.
-    void set_last_alert(IncidentId id, std::int64_t last_alert);
+    /// Of an incident that is open: its row knows all alerts up to this one, or none from `since` on.
+    void set_row_current(IncidentId id, std::int64_t last_alert);
+    void set_row_lagging(IncidentId id, std::int64_t since);
+    /// The open incidents whose rows do not know an alert that is not newer than this one.
+    [[nodiscard]] std::vector<IncidentId> lagging_since(std::int64_t alert) const;
 
     /// A page as it is now.
     void put(const Page& page);
@@ -66,6 +70,7 @@ private:
     DueQueue timers_;
     DueQueue pages_;
     std::set<std::pair<IncidentId, PageId>> pending_of_;
+    std::set<std::pair<std::int64_t, IncidentId>> lagging_;  // By lags_since.
 };
 
 }  // namespace tocsin::store
