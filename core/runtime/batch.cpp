@@ -98,26 +98,30 @@ void Batch::wake(IncidentId id) {
 }
 
 Result<Answer> Batch::apply_alert(AlertMessage& message) {
+    IncidentId incident;
+    auto answer = message.alert.action == AlertAction::Fire ? apply_fire(message, incident)
+                                                            : Result<Answer>{apply_follow_up(message, incident)};
+    if (!answer) return answer;
+    auto& alert = message.alert;
     StoredAlert stored;
+    stored.incident = incident;
     stored.received_at = context_.now;
-    stored.source = message.alert.source;
-    stored.action = message.alert.action_name.empty() ? std::string(to_string(message.alert.action)) : message.alert.action_name;
-    stored.key = message.alert.key;
-    stored.trace = message.trace;
-    stored.rule = message.verdict.rule;
+    stored.source = std::move(alert.source);
+    stored.action = alert.action_name.empty() ? std::string(to_string(alert.action)) : std::move(alert.action_name);
+    stored.key = std::move(alert.key);
+    stored.trace = std::move(message.trace);
+    stored.rule = std::move(message.verdict.rule);
     stored.payload = std::move(message.payload);
-    auto answer = message.alert.action == AlertAction::Fire ? apply_fire(message, stored)
-                                                            : Result<Answer>{apply_follow_up(message, stored)};
-    if (answer) writes_.alerts.push_back(std::move(stored));
+    writes_.alerts.push_back(std::move(stored));
     return answer;
 }
 
-Result<Answer> Batch::apply_fire(AlertMessage& message, StoredAlert& stored) {
+Result<Answer> Batch::apply_fire(const AlertMessage& message, IncidentId& incident) {
     const auto& alert = message.alert;
     if (auto* work = find_open(message.verdict.incident_key)) {
         const auto before = join(alert, work->incident.id);
         advance(*work, engine::fired(alert, message.verdict, before));
-        stored.incident = work->incident.id;
+        incident = work->incident.id;
         return answer_about(*work);
     }
     if (message.verdict.urgency == Urgency::Record) return Answer{};
@@ -127,7 +131,7 @@ Result<Answer> Batch::apply_fire(AlertMessage& message, StoredAlert& stored) {
     auto& work = adopt(transition.incident);
     take(work, std::move(transition));
     (void)join(alert, *id);  // It was counted when the incident opened.
-    stored.incident = *id;
+    incident = *id;
     auto answer = answer_about(work);
     answer.incident->is_new = true;
     return answer;
@@ -155,7 +159,7 @@ engine::Membership Batch::join(const Alert& alert, IncidentId id) {
     return engine::Membership::NotFiring;
 }
 
-Answer Batch::apply_follow_up(const AlertMessage& message, StoredAlert& stored) {
+Answer Batch::apply_follow_up(const AlertMessage& message, IncidentId& incident) {
     Answer answer;
     const auto* positions = members_of(message.alert);
     if (positions == nullptr) return answer;
@@ -171,7 +175,7 @@ Answer Batch::apply_follow_up(const AlertMessage& message, StoredAlert& stored) 
         advance(*work, engine::said(message.alert, before));
         if (answer.incident) continue;
         answer = answer_about(*work);
-        stored.incident = work->incident.id;
+        incident = work->incident.id;
     }
     return answer;
 }

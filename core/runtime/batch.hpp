@@ -34,8 +34,8 @@ public:
 
     Batch(Context context, Locked locked);
 
-    /// Steps the engine over one message. An error is the message's alone (NotFound), or the store's (no id could be had), after
-    /// which the batch must not be committed.
+    /// Steps the engine over one message, and takes what the store keeps out of it. An error is the message's alone (NotFound),
+    /// or the store's (no id could be had), after which the batch must not be committed.
     [[nodiscard]] Result<Answer> apply(Message& message);
     /// The timer of an incident.
     void wake(IncidentId id);
@@ -67,8 +67,9 @@ private:
     };
 
     [[nodiscard]] Result<Answer> apply_alert(AlertMessage& message);
-    [[nodiscard]] Result<Answer> apply_fire(AlertMessage& message, StoredAlert& stored);
-    [[nodiscard]] Answer apply_follow_up(const AlertMessage& message, StoredAlert& stored);
+    /// Both say which incident the alert belongs to, if any.
+    [[nodiscard]] Result<Answer> apply_fire(const AlertMessage& message, IncidentId& incident);
+    [[nodiscard]] Answer apply_follow_up(const AlertMessage& message, IncidentId& incident);
     [[nodiscard]] Result<Answer> apply_action(const ActionMessage& message);
     [[nodiscard]] Answer apply_attempt(const AttemptMessage& message);
 

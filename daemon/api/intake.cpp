@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 #include <boost/json.hpp>
 
+#include <array>
 #include <memory>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -18,6 +21,10 @@ namespace {
 
 using observe::Refusal;
 
+/// An answer about one alert takes no memory but its own text.
+constexpr std::size_t kAnswerRoomBytes = 2'048;
+constexpr std::size_t kAnswerMembers = 9;
+
 void refuse(Services& services, std::string_view source, Refusal why, http::Response response, const http::Respond& respond) {
     services.metrics.refused(source, why);
     log::info(log::Event::Refused, response.body, {{"source", source}, {"reason", to_string(why)}, {"status", response.status}});
@@ -26,13 +33,24 @@ void refuse(Services& services, std::string_view source, Refusal why, http::Resp
 
 /// What is told to the sender of one alert.
 struct Told {
-    Verdict verdict;
+    explicit Told(const Verdict* verdict) {
+        if (verdict == nullptr) return;
+        has_verdict = true;
+        rule = verdict->rule;
+        service = verdict->service;
+        severity = verdict->severity;
+        urgency = verdict->urgency;
+    }
+
     bool has_verdict = false;
+    std::string rule;
+    std::string service;
+    Severity severity = Severity::Moderate;
+    Urgency urgency = Urgency::Notice;
     std::optional<runtime::Answer::About> incident;
 };
 
-json::object to_json(const Told& told) {
-    json::object body;
+void add_told(const Told& told, json::object& body) {
     if (told.incident) {
         body["incident"] = told.incident->id.value;
         body["state"] = to_string(told.incident->state);
@@ -40,13 +58,11 @@ json::object to_json(const Told& told) {
     } else {
         body["incident"] = nullptr;
     }
-    if (told.has_verdict) {
-        body["rule"] = told.verdict.rule;
-        body["service"] = told.verdict.service;
-        body["severity"] = to_string(told.verdict.severity);
-        body["urgency"] = to_string(told.verdict.urgency);
-    }
-    return body;
+    if (!told.has_verdict) return;
+    body["rule"] = told.rule;
+    body["service"] = told.service;
+    body["severity"] = to_string(told.severity);
+    body["urgency"] = to_string(told.urgency);
 }
 
 /// One request under way: its alerts are committed one by one (most have just one), and answered together.
@@ -54,10 +70,11 @@ class Pending {
 public:
     Pending(Services& services, std::string_view source, std::string trace, std::size_t alerts, http::Respond respond)
         : services_(services), source_(source), trace_(std::move(trace)), respond_(std::move(respond)), waits_for_(alerts) {
-        told_.resize(alerts);
+        told_.reserve(alerts);
     }
 
-    Told& told(std::size_t i) { return told_[i]; }
+    /// In the order of the alerts.
+    void tell(const Verdict* verdict) { told_.emplace_back(verdict); }
     [[nodiscard]] const std::string& trace() const { return trace_; }
 
     void answered(std::size_t i, Result<runtime::Answer> answer) {
@@ -72,13 +89,17 @@ public:
 private:
     void finish() {
         if (error_) return refuse(services_, source_, Refusal::Store, come_again(error_->message()), respond_);
-        json::object body{{"result", "accepted"}, {"trace", trace_}};
+        std::array<unsigned char, kAnswerRoomBytes> room;
+        json::monotonic_resource memory(room.data(), room.size());
+        json::object body(&memory);
+        body.reserve(kAnswerMembers);
+        body["result"] = "accepted";
+        body["trace"] = trace_;
         if (told_.size() == 1) {
-            for (auto& entry : to_json(told_.front())) body[entry.key()] = std::move(entry.value());
+            add_told(told_.front(), body);
         } else {
-            json::array alerts;
-            for (const auto& told : told_) alerts.push_back(to_json(told));
-            body["alerts"] = std::move(alerts);
+            auto& alerts = body["alerts"].emplace_array();
+            for (const auto& told : told_) add_told(told, alerts.emplace_back(json::object_kind).get_object());
         }
         for (std::size_t i = 0; i < told_.size(); ++i) services_.metrics.accepted(source_);
         auto response = json_answer(202, body);
@@ -110,8 +131,9 @@ void hand_over(Services& services, intake::Parsed parsed, const std::shared_ptr<
         runtime::AlertMessage alert;
         if (arrival.alert.action == AlertAction::Fire) {
             alert.verdict = classified(services, *rulebook, arrival);
-            pending->told(i).verdict = alert.verdict;
-            pending->told(i).has_verdict = true;
+            pending->tell(&alert.verdict);
+        } else {
+            pending->tell(nullptr);
         }
         alert.alert = std::move(arrival.alert);
         alert.payload = i + 1 == parsed.arrivals.size() ? std::move(parsed.payload) : parsed.payload;
