@@ -25,6 +25,7 @@ Fired fired(const Alert& alert, const Verdict& verdict, Membership before) {
     event.resolve_after = verdict.resolve_after;
     event.service = verdict.service;
     event.escalation = verdict.escalation;
+    event.silenced = verdict.silenced;
     event.is_new_member = alert.is_followed_up && before == Membership::NotFiring;
     return event;
 }

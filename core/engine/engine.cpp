@@ -6,6 +6,7 @@
 
 #include "core/base/assert.hpp"
 #include "core/engine/escalation.hpp"
+#include "core/engine/silence.hpp"
 
 namespace tocsin::engine {
 namespace {
@@ -26,6 +27,7 @@ void rest(Transition& t) {
 
 void resolve(Transition& t, TimePoint now, Reason reason, const std::string& actor, std::string detail) {
     rest(t);
+    drop_silence(t.incident);
     t.incident.state = IncidentState::Resolved;
     t.incident.resolved_at = now;
     t.incident.resolved_by = actor;
@@ -56,6 +58,7 @@ public:
                    fmt::format("{} -> {}: {}", to_string(incident_.severity), to_string(fired.severity), fired.summary));
             incident_.severity = fired.severity;
         }
+        take_silence(fired);
         if (is_louder(fired.urgency, incident_.urgency)) raise_urgency(fired);
     }
 
@@ -109,6 +112,7 @@ public:
         record(t_, now_, Reason::EscalatedByHand, by.actor, "");
         if (incident_.urgency == Urgency::Notice || incident_.is_exhausted || incident_.state == IncidentState::Acknowledged)
             return;
+        if (incident_.is_silenced()) lift_silence(t_, now_, by.actor, "was ended by hand");
         page_next_step(t_, roster_, now_, Reason::EscalatedByHand);
     }
 
@@ -120,6 +124,7 @@ public:
             return resolve(t_, now_, Reason::ResolvedByQuiet, {},
                            fmt::format("no alert for {}", format_duration(incident_.resolve_after)));
         }
+        if (is_due(incident_.silenced_until)) return end_silence(t_, roster_, now_, {}, "is over");
         if (is_due(incident_.snoozed_until)) return end_snooze({});
         if (is_due(incident_.acknowledgement_ends_at)) {
             record(t_, now_, Reason::AcknowledgementEnded, {},
@@ -154,6 +159,22 @@ public:
     }
 
 private:
+    /// Before the urgency is raised, so that a louder alert pages or not by its own silence.
+    void take_silence(const Fired& fired) {
+        if (is_covered(fired.silenced, now_)) {
+            if (incident_.is_silenced()) {
+                extend_silence(t_, *fired.silenced, now_);
+            } else if (is_louder(fired.urgency, incident_.urgency)) {
+                begin_silence(t_, *fired.silenced, now_);
+            }
+            return;  // What paged before the silence began goes on: somebody is awake already.
+        }
+        if (!incident_.is_silenced() || is_louder(incident_.urgency, fired.urgency)) return;
+        const auto why = fmt::format("does not cover this alert: {}", fired.summary);
+        if (is_louder(fired.urgency, incident_.urgency)) return lift_silence(t_, now_, fired.source, why);
+        end_silence(t_, roster_, now_, fired.source, why);
+    }
+
     void raise_urgency(const Fired& fired) {
         incident_.urgency = fired.urgency;
         record(t_, now_, Reason::UrgencyRaised, fired.source, fmt::format("now {}: {}", to_string(fired.urgency), fired.summary));
@@ -208,7 +229,11 @@ Transition open(IncidentId id, const Alert& alert, const Verdict& verdict, const
     if (!verdict.missing.empty()) {
         record(t, now, Reason::NotActionable, {}, fmt::format("to triage: the alert lacks {}", joined(verdict.missing)));
     }
-    begin_escalation(t, roster, now, Reason::FirstStep);
+    if (is_covered(verdict.silenced, now)) {
+        begin_silence(t, *verdict.silenced, now);
+    } else {
+        begin_escalation(t, roster, now, Reason::FirstStep);
+    }
     return t;
 }
 

@@ -131,6 +131,10 @@ void begin_again(Transition& t, const Roster& roster, TimePoint now, Reason why)
     incident.outstanding = 0;
     incident.is_exhausted = false;
     t.overtakes_pages = true;
+    if (incident.is_silenced()) {
+        incident.step_due_at = incident.silenced_until;
+        return;
+    }
     if (incident.urgency == Urgency::Notice) return tell_triage(t, roster, now);
     page_next_step(t, roster, now, why);
 }

@@ -9,11 +9,12 @@ namespace tocsin::engine {
 /// Adds an entry to the transition's timeline.
 void record(Transition& t, TimePoint at, Reason reason, std::string actor, std::string detail);
 
-/// Begins at the first step: at once, or when its `after` has passed. For an incident that has just begun to page.
+/// Begins at the first step: at once, or when its `after` has passed. For an incident that has just begun to page and is not
+/// silenced.
 void begin_escalation(Transition& t, const Roster& roster, TimePoint now, Reason why);
 
-/// Begins again at the first step, at once and under a new cycle; what was pending is called off. The incident is triggered
-/// after.
+/// Begins again at the first step, at once and under a new cycle, or when the silence is over if it is silenced; what was pending
+/// is called off. The incident is triggered after.
 void begin_again(Transition& t, const Roster& roster, TimePoint now, Reason why);
 
 /// Pages the next step that reaches somebody; empty ones are skipped at once, down to the fallback.

@@ -1,12 +1,14 @@
 // What can happen to an incident.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 
 #include "core/base/time.hpp"
 #include "core/model/incident.hpp"
 #include "core/model/severity.hpp"
+#include "core/model/verdict.hpp"
 
 namespace tocsin::engine {
 
@@ -20,6 +22,7 @@ struct Fired {
     std::string service;
     std::string escalation;
     bool is_new_member = false;  ///< A followed-up alert that was not firing in this incident before.
+    std::optional<Silencing> silenced;
 };
 /// The source said that an alert is over. `was_firing`: it was a firing member.
 struct Ended {

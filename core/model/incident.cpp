@@ -47,7 +47,7 @@ std::optional<PageState> parse_page_state(std::string_view text) {
 
 std::optional<TimePoint> Incident::wake_at() const {
     std::optional<TimePoint> earliest;
-    for (const auto& due : {step_due_at, acknowledgement_ends_at, snoozed_until, resolve_due_at}) {
+    for (const auto& due : {step_due_at, acknowledgement_ends_at, snoozed_until, silenced_until, resolve_due_at}) {
         if (due && (!earliest || *due < *earliest)) earliest = due;
     }
     return earliest;

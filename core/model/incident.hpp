@@ -16,6 +16,9 @@ namespace tocsin {
 ///   triggered --ack--> acknowledged --resolve--> resolved        A snoozed incident is acknowledged with `snoozed_until` set.
 ///       ^  \______________ resolve ______________/^
 ///       \__ unack, ack timeout, snooze over ___/
+///
+/// A silence is beside these states: while `silenced_until` is set nobody is told, whatever the state; when it has come, an
+/// incident that is triggered by then is paged for.
 enum class IncidentState : std::uint8_t { Triggered, Acknowledged, Resolved };
 
 [[nodiscard]] std::string_view to_string(IncidentState state);
@@ -51,10 +54,13 @@ struct Incident {
     // of a snooze begin another.
     std::int32_t cycle = 0;
     std::int32_t round = 0;
-    std::int32_t step = 0;         ///< The step that is paged next.
-    std::int32_t outstanding = 0;  ///< Pages of the step paged last that are neither failed nor expired.
-    bool is_exhausted = false;     ///< The fallback was paged too (or could not be).
-    std::optional<TimePoint> step_due_at;
+    std::int32_t step = 0;                 ///< The step that is paged next.
+    std::int32_t outstanding = 0;          ///< Pages of the step paged last that are neither failed nor expired.
+    bool is_exhausted = false;             ///< The fallback was paged too (or could not be).
+    std::optional<TimePoint> step_due_at;  ///< While it is triggered and silenced: the end of the silence.
+
+    std::string silence;  ///< The name of the one that covers everything that fired in it, with `silenced_until`; else empty.
+    std::optional<TimePoint> silenced_until;
 
     std::optional<TimePoint> acknowledgement_ends_at;
     Duration resolve_after{};
@@ -63,6 +69,7 @@ struct Incident {
     /// When the engine has to look at it again: the earliest of the above, or nothing.
     [[nodiscard]] std::optional<TimePoint> wake_at() const;
     [[nodiscard]] bool is_open() const { return state != IncidentState::Resolved; }
+    [[nodiscard]] bool is_silenced() const { return silenced_until.has_value(); }
 
     friend bool operator==(const Incident&, const Incident&) = default;
 };

@@ -14,6 +14,8 @@ constexpr std::array kNames{
     std::pair{Reason::SourceSaid, "source_said"},
     std::pair{Reason::NotActionable, "not_actionable"},
     std::pair{Reason::NoRuleMatched, "no_rule_matched"},
+    std::pair{Reason::Silenced, "silenced"},
+    std::pair{Reason::SilenceEnded, "silence_ended"},
     std::pair{Reason::FirstStep, "first_step"},
     std::pair{Reason::StepTimedOut, "step_timed_out"},
     std::pair{Reason::NextRound, "next_round"},

@@ -16,6 +16,8 @@ enum class Reason : std::uint8_t {
     SourceSaid,      ///< The source said something that changes nothing here: tags, owner, custom actions.
     NotActionable,   ///< Fields that the rule needs are missing: to triage instead of a page.
     NoRuleMatched,   ///< No rule matched: to triage.
+    Silenced,        ///< A silence covers it: nobody is told until the silence ends.
+    SilenceEnded,    ///< The silence is over, or an alert came that it does not cover: what is still open is paged for.
     // Paging
     FirstStep,          ///< The incident began.
     StepTimedOut,       ///< Nobody acknowledged in time.

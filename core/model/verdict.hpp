@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,13 @@
 #include "core/model/severity.hpp"
 
 namespace tocsin {
+
+/// A silence that covers an alert: nobody is told of it before `until`.
+struct Silencing {
+    std::string silence;  ///< Its name in the rulebook.
+    TimePoint until;
+    friend bool operator==(const Silencing&, const Silencing&) = default;
+};
 
 struct Verdict {
     /// The rule that decided, and its number in the rulebook; empty and -1 if none matched.
@@ -24,6 +32,7 @@ struct Verdict {
     std::string escalation;
     /// Quiet for so long means resolved; zero means that quiet means nothing.
     Duration resolve_after{};
+    std::optional<Silencing> silenced;
     /// Fields that the rule needs to act on the alert and that were not there: the alert goes to triage instead of paging.
     std::vector<std::string> missing;
     /// Templates that named an absent field and rendered it empty.

@@ -54,14 +54,7 @@ std::vector<Shift> shifts(const Schedule& schedule, TimePoint from, TimePoint un
 
 TimePoint end_of_quiet(const Person& person, TimePoint t) {
     if (!person.quiet) return t;
-    // Every edge of a window comes by within a week, and a change of the clocks may delay it.
-    const auto give_up = t + std::chrono::days{15};
-    for (auto now = t; now < give_up;) {
-        const auto window = window_at(*person.quiet, person.time_zone.period(now), now);
-        if (!window.is_within) return now;
-        now = window.until;
-    }
-    return t;
+    return end_of_window(*person.quiet, person.time_zone, t).value_or(t);
 }
 
 }  // namespace tocsin::oncall

@@ -5,42 +5,11 @@
 namespace tocsin::oncall {
 namespace {
 
-using std::chrono::seconds;
-
 const std::string kOverride = "override";
 
 const std::string* somebody(const std::string& person) { return person.empty() ? nullptr : &person; }
 
-/// Since Monday 00:00.
-seconds second_of_week(CivilTime civil) {
-    const auto day = std::chrono::floor<std::chrono::days>(civil);
-    const std::chrono::days weekday{static_cast<int>(std::chrono::weekday{day}.iso_encoding()) - 1};
-    return weekday + (civil - day);
-}
-
-/// From a second of the week to the next edge of the window, which is never now; a week if it has none.
-seconds to_next_edge(const WeeklyWindow& window, seconds of_week) {
-    seconds least = std::chrono::weeks{1};
-    const auto consider = [&](std::int32_t edge) {
-        auto wait = seconds{std::chrono::minutes{edge % kMinutesOfWeek}} - of_week;
-        if (wait <= seconds{0}) wait += std::chrono::weeks{1};
-        least = std::min(least, wait);
-    };
-    for (const auto& span : window.spans) {
-        consider(span.begin);
-        consider(span.end);
-    }
-    return least;
-}
-
 }  // namespace
-
-WindowState window_at(const WeeklyWindow& window, const Zone::Period& period, TimePoint t) {
-    const auto second = std::chrono::floor<seconds>(t);
-    const CivilTime civil{second.time_since_epoch() + period.offset};
-    const auto edge = second + to_next_edge(window, second_of_week(civil));
-    return {is_within(window, civil), std::min<TimePoint>(edge, period.until)};
-}
 
 Stretch stretch_of(const Layer& layer, const Zone& zone, const Zone::Period& period, TimePoint t, Turn& turn) {
     Stretch stretch{nullptr, kNever};

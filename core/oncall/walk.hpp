@@ -7,6 +7,7 @@
 #include "core/base/time.hpp"
 #include "core/base/zone.hpp"
 #include "core/model/roster.hpp"
+#include "core/model/window_state.hpp"
 #include "core/oncall/rotation.hpp"
 
 namespace tocsin::oncall {
@@ -24,14 +25,6 @@ struct Stretch {
 /// that keeps one must not go back in time with it.
 [[nodiscard]] Stretch stretch_of(const Layer& layer, const Zone& zone, const Zone::Period& period, TimePoint t, Turn& turn);
 [[nodiscard]] Stretch stretch_of(const std::vector<Override>& overrides, TimePoint t);
-
-/// Whether the window holds at `t`, and the next instant at which it may be otherwise: one of its edges, or a change of the
-/// clocks (the end of `period`, which holds `t`).
-struct WindowState {
-    bool is_within = false;
-    TimePoint until;
-};
-[[nodiscard]] WindowState window_at(const WeeklyWindow& window, const Zone::Period& period, TimePoint t);
 
 /// Who is on call at now(), and for how long; advance() goes to the next instant at which that may change. The schedule must
 /// outlive it. Each layer is asked again only when what it said has run out, which is what makes a year cheap.

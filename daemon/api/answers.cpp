@@ -74,6 +74,8 @@ json::object to_json(const Incident& incident) {
             {"acknowledged_by", incident.acknowledged_by},
             {"acknowledgement_ends_at", time_or_null(incident.acknowledgement_ends_at)},
             {"snoozed_until", time_or_null(incident.snoozed_until)},
+            {"silence", incident.silence},
+            {"silenced_until", time_or_null(incident.silenced_until)},
             {"resolve_due_at", time_or_null(incident.resolve_due_at)},
             {"resolved_at", time_or_null(incident.resolved_at)},
             {"resolved_by", incident.resolved_by},

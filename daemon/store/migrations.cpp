@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -102,7 +103,14 @@ CREATE INDEX page_incident ON page (incident);
 CREATE INDEX page_pending ON page (due_at) WHERE state = 'pending';
 )sql";
 
-constexpr std::array kMigrations{kVersion1};
+// Silences. A release that knows nothing of them leaves the columns alone; it pages when step_due_at comes, which is the
+// silence's end.
+constexpr const char* kVersion2 = R"sql(
+ALTER TABLE incident ADD COLUMN silence TEXT NOT NULL DEFAULT '';
+ALTER TABLE incident ADD COLUMN silenced_until INTEGER;
+)sql";
+
+constexpr std::array kMigrations{Migration{kVersion1, 1}, Migration{kVersion2, 1}};
 
 Result<void> is_ours(Connection& connection, std::int64_t version) {
     auto application = connection.number("PRAGMA application_id");
@@ -113,10 +121,21 @@ Result<void> is_ours(Connection& connection, std::int64_t version) {
     return Error{Errc::Refused, fmt::format("{} is a database of another program: name another file", connection.file())};
 }
 
-Result<void> run_from(Connection& connection, std::span<const char* const> steps, std::size_t version) {
-    std::string sql = "BEGIN IMMEDIATE;";
-    for (const char* step : steps.subspan(version)) sql += step;
-    sql += fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}; COMMIT;", kApplicationId, steps.size());
+/// How many steps the database has had. The first release kept no such table: its only step is in user_version.
+Result<std::int64_t> steps_taken(Connection& connection, std::int64_t user_version) {
+    const auto tables = connection.number("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'migration'");
+    if (!tables) return tables.error();
+    if (*tables == 0) return user_version;
+    return connection.number("SELECT coalesce(max(version), 0) FROM migration");
+}
+
+Result<void> run_from(Connection& connection, std::span<const Migration> steps, std::size_t version) {
+    std::string sql = "BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY) STRICT;";
+    for (auto i = version; i < steps.size(); ++i)
+        sql += fmt::format("{}; INSERT INTO migration VALUES ({});", steps[i].sql, i + 1);
+    std::int64_t needs = 0;
+    for (const auto& step : steps) needs = std::max(needs, step.needs);
+    sql += fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}; COMMIT;", kApplicationId, needs);
     auto done = connection.execute(sql.c_str());
     if (done) return {};
     if (connection.in_transaction()) (void)connection.execute("ROLLBACK");  // The first error is the one to tell.
@@ -125,21 +144,23 @@ Result<void> run_from(Connection& connection, std::span<const char* const> steps
 
 }  // namespace
 
-std::span<const char* const> migrations() { return kMigrations; }
+std::span<const Migration> migrations() { return kMigrations; }
 
-Result<void> migrate(Connection& connection, std::span<const char* const> steps) {
-    auto version = connection.number("PRAGMA user_version");
-    if (!version) return version.error();
-    auto ours = is_ours(connection, *version);
+Result<void> migrate(Connection& connection, std::span<const Migration> steps) {
+    auto needs = connection.number("PRAGMA user_version");
+    if (!needs) return needs.error();
+    auto ours = is_ours(connection, *needs);
     if (!ours) return ours;
     const auto newest = static_cast<std::int64_t>(steps.size());
-    if (*version > newest) {
+    if (*needs > newest) {
         return Error{Errc::Refused,
-                     fmt::format("{} has schema version {}, and this tocsin knows versions up to {}: install the newer "
-                                 "tocsin that wrote it, or restore a backup",
-                                 connection.file(), *version, newest)};
+                     fmt::format("{} needs a tocsin that knows schema version {}, and this one knows versions up to {}: install "
+                                 "the newer tocsin that wrote it, or restore a backup",
+                                 connection.file(), *needs, newest)};
     }
-    if (*version == newest) return {};
+    auto version = steps_taken(connection, *needs);
+    if (!version) return version.error();
+    if (*version >= newest) return {};
     return run_from(connection, steps, static_cast<std::size_t>(*version));
 }
 

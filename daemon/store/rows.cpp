@@ -49,6 +49,7 @@ void put(Statement& row, const Incident& incident) {
     row.put(incident.cycle).put(incident.round).put(incident.step).put(incident.outstanding);
     row.put(std::int64_t{incident.is_exhausted}).put(incident.step_due_at);
     row.put(incident.acknowledgement_ends_at).put(incident.resolve_after.count()).put(incident.resolve_due_at);
+    row.put(incident.silence).put(incident.silenced_until);
 }
 
 Result<Incident> read_incident(Statement& row) {
@@ -83,6 +84,8 @@ Result<Incident> read_incident(Statement& row) {
     incident.acknowledgement_ends_at = row.take_optional_time();
     incident.resolve_after = Duration{row.take_int()};
     incident.resolve_due_at = row.take_optional_time();
+    incident.silence = row.take_text();
+    incident.silenced_until = row.take_optional_time();
     const auto id = incident.id.value;
     return words.checked(std::move(incident), "incident", id);
 }

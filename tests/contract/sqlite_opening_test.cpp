@@ -89,7 +89,8 @@ TEST(SqliteOpening, RefusesADatabaseOfANewerTocsin) {
     run_sql(directory, "PRAGMA user_version = 99");
     const auto error = refusal_in(directory);
     EXPECT_EQ(error.code(), Errc::Refused);
-    EXPECT_THAT(error.message(), AllOf(HasSubstr("has schema version 99"), HasSubstr("install the newer tocsin")));
+    EXPECT_THAT(error.message(),
+                AllOf(HasSubstr("needs a tocsin that knows schema version 99"), HasSubstr("install the newer tocsin")));
 }
 
 TEST(SqliteOpening, RefusesADatabaseOfAnotherProgramAndLeavesItAsItWas) {
@@ -152,7 +153,10 @@ TEST(SqliteOpening, ReadsADatabaseOfTheFirstSchemaVersion) {
     run_sql(directory, contents_of(test::source_path("tests/contract/schema_1.sql")));
     const auto stores = store::open_sqlite(in(directory));
     ASSERT_TRUE(stores) << stores.error().message();
-    EXPECT_EQ(stores->reader->incident({1}).value(), full_incident(1));
+    auto without_silence = full_incident(1);
+    without_silence.silence.clear();
+    without_silence.silenced_until.reset();
+    EXPECT_EQ(stores->reader->incident({1}).value(), without_silence);
     EXPECT_EQ(stores->reader->pages({1})->at(0), full_page(1, 1));
     EXPECT_EQ(stores->reader->timeline({1})->at(0), entry(1, "nobody answered"));
     EXPECT_EQ(stores->reader->alerts({1}, 10)->at(0).payload, alert(1, 1).payload);
@@ -162,24 +166,66 @@ TEST(SqliteOpening, ReadsADatabaseOfTheFirstSchemaVersion) {
     stores->store->roll_back();
 }
 
+/// The first release opens what has user_version 1 at most, and writes these columns of an incident and no others.
+constexpr const char* kAsTheFirstReleaseWrites = R"sql(
+INSERT INTO incident (id, key, state, source, rule, service, escalation, summary, url, severity, urgency, opened_at, last_alert_at, alerts,
+    firing, acknowledged_at, acknowledged_by, snoozed_until, resolved_at, resolved_by, cycle, round, step, outstanding, is_exhausted,
+    step_due_at, acknowledgement_ends_at, resolve_after, resolve_due_at, last_alert)
+VALUES (1, 'disk', 'triggered', 'splunk', 'rule', 'lms', 'learner', 'disk full', '', 'high', 'page', 1, 1, 1,
+    0, NULL, '', NULL, NULL, '', 0, 0, 1, 1, 0, 300000, NULL, 0, NULL, NULL);
+)sql";
+
+TEST(SqliteMigrations, LetTheFirstReleaseRunOnTheNewestSchema) {
+    Directory directory;
+    { ASSERT_TRUE(store::open_sqlite(in(directory))); }
+    {
+        auto connection = store::Connection::open(directory.file("tocsin.db"), store::Connection::Mode::ReadWrite, Duration{50});
+        ASSERT_TRUE(connection);
+        EXPECT_EQ(connection->number("PRAGMA user_version").value(), 1);
+        const auto written = connection->execute(kAsTheFirstReleaseWrites);
+        ASSERT_TRUE(written) << written.error().message();
+    }
+    const auto stores = store::open_sqlite(in(directory));
+    ASSERT_TRUE(stores) << stores.error().message();
+    EXPECT_FALSE(stores->reader->incident({1})->is_silenced());
+}
+
+const store::Migration kOne{"CREATE TABLE one (a INTEGER);", 1};
+const store::Migration kTwo{"CREATE TABLE two (b INTEGER);", 2};
+
 TEST(SqliteMigrations, RunOnlyTheStepsThatAreNew) {
     Directory directory;
     auto connection = store::Connection::open(directory.file("tocsin.db"), store::Connection::Mode::ReadWrite, Duration{50});
     ASSERT_TRUE(connection);
-    const std::vector<const char*> first{"CREATE TABLE one (a INTEGER);"};
-    const std::vector<const char*> both{first[0], "CREATE TABLE two (b INTEGER);"};
+    const std::vector<store::Migration> first{kOne};
+    const std::vector<store::Migration> both{kOne, kTwo};
     ASSERT_TRUE(store::migrate(*connection, first));
     ASSERT_TRUE(store::migrate(*connection, both));
     ASSERT_TRUE(store::migrate(*connection, both));
     EXPECT_EQ(connection->number("PRAGMA user_version").value(), 2);
-    EXPECT_EQ(connection->number("SELECT count(*) FROM sqlite_schema").value(), 2);
+    EXPECT_EQ(connection->number("SELECT count(*) FROM migration").value(), 2);
+    EXPECT_EQ(connection->number("SELECT count(*) FROM sqlite_schema WHERE name IN ('one', 'two')").value(), 2);
+}
+
+TEST(SqliteMigrations, ThatOnlyAddDoNotShutOutTheReleaseBefore) {
+    Directory directory;
+    auto connection = store::Connection::open(directory.file("tocsin.db"), store::Connection::Mode::ReadWrite, Duration{50});
+    ASSERT_TRUE(connection);
+    const std::vector<store::Migration> first{kOne};
+    const std::vector<store::Migration> with_addition{kOne, {"ALTER TABLE one ADD COLUMN b INTEGER;", 1}};
+    const std::vector<store::Migration> with_break{kOne, with_addition[1], {"DROP TABLE one;", 3}};
+    ASSERT_TRUE(store::migrate(*connection, with_addition));
+    EXPECT_TRUE(store::migrate(*connection, first));
+    EXPECT_TRUE(store::migrate(*connection, with_addition));
+    ASSERT_TRUE(store::migrate(*connection, with_break));
+    EXPECT_FALSE(store::migrate(*connection, with_addition));
 }
 
 TEST(SqliteMigrations, ThatFailLeaveTheDatabaseAtItsOldVersion) {
     Directory directory;
     auto connection = store::Connection::open(directory.file("tocsin.db"), store::Connection::Mode::ReadWrite, Duration{50});
     ASSERT_TRUE(connection);
-    const std::vector<const char*> steps{"CREATE TABLE one (a INTEGER);", "CREATE TABLE two (b INTEGER); nonsense;"};
+    const std::vector<store::Migration> steps{kOne, {"CREATE TABLE two (b INTEGER); nonsense;", 2}};
     const auto migrated = store::migrate(*connection, steps);
     ASSERT_FALSE(migrated);
     EXPECT_THAT(migrated.error().message(), HasSubstr("migrating the database from version 0 to 2"));

@@ -60,6 +60,8 @@ Incident full_incident(std::int64_t id) {
     full.is_exhausted = true;
     full.step_due_at = at(6);
     full.acknowledgement_ends_at = at(7);
+    full.silence = "weekly \"patching\"";
+    full.silenced_until = at(9);
     full.resolve_after = std::chrono::hours{2};
     full.resolve_due_at = at(8);
     return full;

@@ -33,6 +33,7 @@ void World::check_leaving(const Notification& notification) {
     if (page.urgency == Urgency::Page && incident.state != IncidentState::Triggered) {
         broke(fmt::format("page {} leaves though its incident is {}", key, to_string(incident.state)));
     }
+    check_silence(incident, page);
     if (under_way_.contains(key)) broke(fmt::format("page {} leaves twice at once", key));
     const auto was_delivered = [&](const Attempt& attempt) { return attempt.key == key && attempt.was_delivered; };
     // The last few attempts are enough: what was delivered long ago is not pending in the store.
@@ -54,6 +55,15 @@ void World::check_leaving(const Notification& notification) {
         broke(fmt::format("page {} goes to somebody who was not on call", key));
 }
 
+/// A silenced incident pages nobody before its end. What was decided under an earlier cycle was called off when the silence
+/// began.
+void World::check_silence(const Incident& incident, const Page& page) {
+    if (incident.is_silenced()) {
+        broke(fmt::format("page {} leaves though \"{}\" silences its incident until {}", page.key(), incident.silence,
+                          format_utc(*incident.silenced_until)));
+    }
+}
+
 void World::check_incident(const Incident& incident) {
     const auto name = fmt::format("incident {}", incident.id.value);
     if (incident.state == IncidentState::Resolved && incident.wake_at()) broke(name + " is resolved and still has a timer");
@@ -63,17 +73,21 @@ void World::check_incident(const Incident& incident) {
     if (incident.state == IncidentState::Triggered && (incident.acknowledged_at || incident.snoozed_until)) {
         broke(name + " is triggered and acknowledged at once");
     }
+    if (incident.is_silenced() == incident.silence.empty()) broke(name + " is silenced by nothing, or by something for no time");
+    if (incident.is_silenced() && !incident.is_open()) broke(name + " is resolved and silenced");
+    const bool waits_for_silence = incident.is_silenced() && incident.state == IncidentState::Triggered;
+    if (waits_for_silence && incident.step_due_at != incident.silenced_until) broke(name + " is silenced and escalates");
     if (incident.firing < 0 || incident.outstanding < 0) broke(name + " counts below nothing");
     // Never silent: while nobody has answered, a next step is planned, or all of them were tried.
     const bool is_waiting = incident.state == IncidentState::Triggered && incident.urgency == Urgency::Page;
     if (is_waiting && !incident.step_due_at && !incident.is_exhausted) broke(name + " waits for nobody");
-    if (incident.state == IncidentState::Triggered) return;
+    if (incident.state == IncidentState::Triggered && !incident.is_silenced()) return;
     const auto pending = [&](PageId id) {
         const auto& page = database_->pages.at(id);
         return page.incident == incident.id && page.urgency == Urgency::Page;
     };
     if (std::any_of(database_->pending.begin(), database_->pending.end(), pending))
-        broke(name + " is answered and has pages to come");
+        broke(name + " is answered or silenced, and has pages to come");
 }
 
 void World::check_safety() {
@@ -87,6 +101,9 @@ void World::check_safety() {
 void World::check_liveness() {
     for (const auto& [id, incident] : database_->incidents) {
         touched_.insert(id);
+        if (incident.is_silenced() && *incident.silenced_until + std::chrono::minutes{2} < clock_.wall)
+            broke(fmt::format("the silence of incident {} does not end", id.value));
+        if (incident.is_silenced()) continue;
         if (incident.state != IncidentState::Triggered || incident.urgency != Urgency::Page) continue;
         const auto& timeline = database_->timeline.at(id);
         const auto was_reached = [](const TimelineEntry& entry) {

@@ -48,6 +48,13 @@ AlertAction random_follow_up(Rng& rng) {
     return kActions[rng.below(8)];
 }
 
+/// Some end before the alert is even looked at, as after a wait in the mailbox.
+Silencing random_silence(World& world) {
+    auto& rng = world.rng();
+    const auto ends_in = minutes{static_cast<std::int64_t>(rng.below(90))} - minutes{5};
+    return {fmt::format("silence-{}", rng.below(3)), world.clock().now() + ends_in};
+}
+
 void something_happens(World& world, const Roster& roster) {
     auto& rng = world.rng();
     const auto key = fmt::format("key-{}", rng.below(12));
@@ -59,6 +66,7 @@ void something_happens(World& world, const Roster& roster) {
             if (rng.one_in(5)) said.urgency = Urgency::Notice;
             if (rng.one_in(10)) said.urgency = Urgency::Record;
             if (rng.one_in(3)) said.resolve_after = minutes{static_cast<std::int64_t>(1 + rng.below(60))};
+            if (rng.one_in(4)) said.silenced = random_silence(world);
             auto sent = alert("source", fmt::format("alert-{}", rng.below(30)));
             sent.is_followed_up = !rng.one_in(3);
             world.fire(std::move(sent), std::move(said));

@@ -109,6 +109,7 @@ private:
 
     void check_safety();
     void check_incident(const Incident& incident);
+    void check_silence(const Incident& incident, const Page& page);
     void check_leaving(const Notification& notification);
     void check_accepted(const std::string& trace);
     void broke(std::string what);
