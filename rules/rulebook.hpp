@@ -10,42 +10,61 @@
 #include <vector>
 
 #include "core/model/fields.hpp"
+#include "core/model/reason.hpp"
 #include "core/model/roster.hpp"
 #include "core/model/verdict.hpp"
 #include "rules/match/rule_set.hpp"
+#include "rules/match/silence_set.hpp"
 #include "rules/yaml/diagnostics.hpp"
 
 namespace tocsin {
 
-/// An alert or an answer of a rulebook test, and when.
-struct TestGiven {
-    enum class Kind : std::uint8_t { Alert, Acknowledge, Resolve };
-    Kind kind = Kind::Alert;
-    TimePoint at;
-    std::string source;       ///< For Alert: the source's name, as rules see it.
-    std::string source_kind;  ///< "splunk", "opsgenie"; `kind:` in the test, else what `source` says, see rules/README.md.
-    std::string payload;      ///< For Alert: the bytes that the source would send: those of `file`, or `payload` as JSON.
-    std::string person;       ///< For the answers.
-};
-
-struct ExpectedPage {
-    Duration at{};  ///< Since the first alert.
-    std::string person;
-    std::string via;  ///< Empty: by any contact.
-};
-
-/// What a test expects; what is absent is not looked at.
-struct TestExpect {
+/// What a test expects of the verdict on one alert; what is absent is not looked at.
+struct ExpectedVerdict {
     std::optional<std::string> rule;
     std::optional<std::string> service;
     std::optional<Severity> severity;
     std::optional<Urgency> urgency;
     std::optional<std::string> summary;
     std::optional<std::string> incident;  ///< The incident key.
-    /// In order. Nothing unexpected may go out between the first and the last of these.
+    std::optional<std::string> escalation;
+    std::optional<std::string> silence;  ///< The name of the one that covers it; empty: none does.
+    friend bool operator==(const ExpectedVerdict&, const ExpectedVerdict&) = default;
+};
+
+/// An alert or an answer of a rulebook test, and when.
+struct TestGiven {
+    enum class Kind : std::uint8_t { Alert, Acknowledge, Snooze, Resolve, Silence };
+    Kind kind = Kind::Alert;
+    TimePoint at;
+    std::string source;          ///< For Alert: the source's name, as rules see it.
+    std::string source_kind;     ///< "splunk", "opsgenie"; `kind:` in the test, else what `source` says, see rules/README.md.
+    std::string payload;         ///< For Alert: the bytes that the source would send: those of `file`, or `payload` as JSON.
+    ExpectedVerdict expect;      ///< For Alert: of this one.
+    std::string person;          ///< For the answers.
+    Duration lasts{};            ///< For Snooze.
+    match::SilenceSpec silence;  ///< For Silence: in force from `at` on.
+};
+
+struct ExpectedPage {
+    Duration at{};  ///< Since the first alert.
+    std::string person;
+    std::string via{};      ///< Empty: by any contact.
+    std::string channel{};  ///< Empty: by any channel.
+    std::optional<Reason> reason{};
+};
+
+/// What a test expects; what is absent is not looked at.
+struct TestExpect {
+    ExpectedVerdict verdict;  ///< Of the first alert.
+    /// Without order among those of one instant. Everything that goes out until horizon_of() must be among these.
     std::optional<std::vector<ExpectedPage>> pages;
-    bool no_pages = false;                                       ///< None at all within a day.
+    bool no_pages = false;
+    std::optional<Duration> until;                               ///< Where the test ends, since the first alert.
     std::vector<std::pair<Duration, std::int64_t>> pages_until;  ///< How many have gone out until then, that instant included.
+    std::optional<std::string> state;       ///< Of the first alert's incident at the end: "triggered", ..., "silenced" or "none".
+    std::optional<std::int64_t> incidents;  ///< How many were opened.
+    std::optional<std::vector<Reason>> reasons;  ///< In the timeline in this order, maybe with others between them.
 };
 
 struct RulebookTest {
@@ -57,14 +76,28 @@ struct RulebookTest {
 
 class Rulebook {
 public:
-    Rulebook(Roster roster, match::RuleSet rules, std::vector<RulebookTest> tests, std::string hash)
-        : roster_(std::move(roster)), rules_(std::move(rules)), tests_(std::move(tests)), hash_(std::move(hash)) {}
+    Rulebook(Roster roster, match::RuleSet rules, std::vector<RulebookTest> tests, std::string hash,
+             match::SilenceSet silences = match::SilenceSet())
+        : roster_(std::move(roster)),
+          rules_(std::move(rules)),
+          silences_(std::move(silences)),
+          tests_(std::move(tests)),
+          hash_(std::move(hash)) {}
 
+    /// What the rules say, and the silence that covers it.
     [[nodiscard]] Verdict classify(const Fields& fields, TimePoint now, Trail* trail = nullptr) const {
-        return rules_.classify(fields, roster_, now, trail);
+        return classify(fields, now, silences_, trail);
+    }
+    /// The same under other silences than the rulebook's: its own and those of the moment.
+    [[nodiscard]] Verdict classify(const Fields& fields, TimePoint now, const match::SilenceSet& silences,
+                                   Trail* trail = nullptr) const {
+        auto verdict = rules_.classify(fields, roster_, now, trail);
+        verdict.silenced = silences.covering(fields, verdict, now);
+        return verdict;
     }
     [[nodiscard]] const Roster& roster() const { return roster_; }
     [[nodiscard]] const match::RuleSet& rules() const { return rules_; }
+    [[nodiscard]] const match::SilenceSet& silences() const { return silences_; }
     [[nodiscard]] const std::vector<RulebookTest>& tests() const { return tests_; }
     /// 16 hexadecimal digits over the files' names and bytes: the same on every node that has the same rulebook.
     [[nodiscard]] const std::string& hash() const { return hash_; }
@@ -72,6 +105,7 @@ public:
 private:
     Roster roster_;
     match::RuleSet rules_;
+    match::SilenceSet silences_;
     std::vector<RulebookTest> tests_;
     std::string hash_;
 };

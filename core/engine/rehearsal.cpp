@@ -95,7 +95,14 @@ void Rehearsal::answer(const Event& event, TimePoint at) {
     play_instant(at);
 }
 
+const Incident* Rehearsal::newest(std::string_view incident_key) const {
+    const auto found =
+        std::find_if(incidents_.rbegin(), incidents_.rend(), [&](const auto& entry) { return entry.second.key == incident_key; });
+    return found == incidents_.rend() ? nullptr : &found->second;
+}
+
 void Rehearsal::acknowledge(const std::string& person, TimePoint at) { answer(Acknowledge{person}, at); }
+void Rehearsal::snooze(const std::string& person, Duration lasts, TimePoint at) { answer(Snooze{person, at + lasts}, at); }
 void Rehearsal::resolve(const std::string& person, TimePoint at) { answer(Resolve{person, {}}, at); }
 
 }  // namespace tocsin::engine

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/engine/alert_event.hpp"
@@ -26,6 +27,7 @@ public:
     void alert(const Alert& alert, const Verdict& verdict, TimePoint at);
     /// The same for an answer of `person` to every open incident.
     void acknowledge(const std::string& person, TimePoint at);
+    void snooze(const std::string& person, Duration lasts, TimePoint at);
     void resolve(const std::string& person, TimePoint at);
     /// Plays on to `until`, including what is due at that very instant.
     void run_until(TimePoint until);
@@ -34,6 +36,8 @@ public:
     [[nodiscard]] const std::vector<Sent>& sent() const { return sent_; }
     [[nodiscard]] const std::vector<TimelineEntry>& timeline() const { return timeline_; }
     [[nodiscard]] const std::map<IncidentId, Incident>& incidents() const { return incidents_; }
+    /// The newest incident with that key, open or not; null if there is none.
+    [[nodiscard]] const Incident* newest(std::string_view incident_key) const;
 
 private:
     void apply(Transition transition);

@@ -23,7 +23,7 @@ using observe::Refusal;
 
 /// An answer about one alert takes no memory but its own text.
 constexpr std::size_t kAnswerRoomBytes = 2'048;
-constexpr std::size_t kAnswerMembers = 9;
+constexpr std::size_t kAnswerMembers = 11;
 
 void refuse(Services& services, std::string_view source, Refusal why, http::Response response, const http::Respond& respond) {
     services.metrics.refused(source, why);
@@ -40,6 +40,7 @@ struct Told {
         service = verdict->service;
         severity = verdict->severity;
         urgency = verdict->urgency;
+        silenced = verdict->silenced;
     }
 
     bool has_verdict = false;
@@ -47,6 +48,7 @@ struct Told {
     std::string service;
     Severity severity = Severity::Moderate;
     Urgency urgency = Urgency::Notice;
+    std::optional<Silencing> silenced;
     std::optional<runtime::Answer::About> incident;
 };
 
@@ -63,6 +65,9 @@ void add_told(const Told& told, json::object& body) {
     body["service"] = told.service;
     body["severity"] = to_string(told.severity);
     body["urgency"] = to_string(told.urgency);
+    if (!told.silenced) return;
+    body["silence"] = told.silenced->silence;
+    body["silenced_until"] = format_utc(told.silenced->until);
 }
 
 /// One request under way: its alerts are committed one by one (most have just one), and answered together.
@@ -120,6 +125,7 @@ private:
 Verdict classified(Services& services, const Rulebook& rulebook, const intake::Arrival& arrival) {
     auto verdict = rulebook.classify(arrival.fields, services.clock.now());
     services.metrics.rule_matched(verdict.rule_index);
+    if (verdict.silenced) services.metrics.silenced();
     if (verdict.empty_templates > 0) services.metrics.templates_empty(verdict.empty_templates);
     return verdict;
 }

@@ -54,7 +54,7 @@ api::ReloadOutcome RulebookHolder::load() {
     std::size_t failed = 0;
     for (const auto& result : results) failed += static_cast<std::size_t>(!result.passed());
     if (failed > 0) {
-        return refused(check::tests_to_text(*compiled.rulebook, results), fmt::format("{} of its tests fail", failed));
+        return refused(check::failures_to_text(results), fmt::format("{} of its tests fail", failed));
     }
     if (!rendered.empty()) log::warning(log::Event::RulebookWarning, rendered);
     take(compiled.rulebook);

@@ -33,14 +33,19 @@ std::string text_at(const json::object& object, std::string_view key) {
     return value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
 }
 
+/// "triggered, silenced": by itself the state would say that somebody is being paged.
+std::string state_of(const json::object& incident) {
+    return text_at(incident, "state") + (text_at(incident, "silence").empty() ? "" : ", silenced");
+}
+
 std::string list_text(const std::string& body) {
     const auto answer = json::parse(body);
     std::vector<std::vector<std::string>> rows;
     for (const auto& value : answer.at("incidents").as_array()) {
         const auto& incident = value.as_object();
-        rows.push_back({text_at(incident, "id"), text_at(incident, "state"), text_at(incident, "severity"),
-                        text_at(incident, "service"), text_at(incident, "opened_at"), text_at(incident, "alerts"),
-                        text_at(incident, "acknowledged_by"), truncated(text_at(incident, "summary"), 80)});
+        rows.push_back({text_at(incident, "id"), state_of(incident), text_at(incident, "severity"), text_at(incident, "service"),
+                        text_at(incident, "opened_at"), text_at(incident, "alerts"), text_at(incident, "acknowledged_by"),
+                        truncated(text_at(incident, "summary"), 80)});
     }
     if (rows.empty()) return "no incidents\n";
     return table({"ID", "STATE", "SEVERITY", "SERVICE", "OPENED", "ALERTS", "TAKEN BY", "SUMMARY"}, rows);
@@ -50,9 +55,10 @@ std::string incident_text(const std::string& body) {
     const auto answer = json::parse(body);
     const auto& incident = answer.as_object();
     std::string text =
-        printable(fmt::format("incident {} {} {} ({})\n  {}\n", text_at(incident, "id"), text_at(incident, "state"),
+        printable(fmt::format("incident {} {} {} ({})\n  {}\n", text_at(incident, "id"), state_of(incident),
                               text_at(incident, "severity"), text_at(incident, "service"), text_at(incident, "summary")));
-    for (const auto* key : {"rule", "key", "url", "opened_at", "last_alert_at", "alerts", "acknowledged_by", "resolved_by"}) {
+    for (const auto* key : {"rule", "key", "url", "opened_at", "last_alert_at", "alerts", "acknowledged_by", "silence",
+                            "silenced_until", "resolved_by"}) {
         if (const auto value = text_at(incident, key); !value.empty()) text += printable(fmt::format("  {:<16}{}\n", key, value));
     }
     if (const auto* timeline = incident.if_contains("timeline")) {

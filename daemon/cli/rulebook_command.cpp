@@ -19,6 +19,12 @@ void add_rulebook_options(CLI::App& command, RulebookOptions& options) {
         ->envname("TOCSIN_CONFIG");
 }
 
+std::string rulebook_path(const RulebookOptions& options) {
+    if (!options.path.empty()) return options.path;
+    const auto settings = options.config.empty() ? std::nullopt : read_settings_file(options.config);
+    return settings ? settings->rulebook_directory : ".";
+}
+
 std::optional<CompiledRulebook> compile_from_disk(const RulebookOptions& options) {
     CompileContext context;
     context.read_sample = app::read_sample;

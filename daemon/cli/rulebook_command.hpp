@@ -21,6 +21,9 @@ struct RulebookOptions {
 /// The positional `rulebook` and --config.
 void add_rulebook_options(CLI::App& command, RulebookOptions& options);
 
+/// Where it is read from.
+[[nodiscard]] std::string rulebook_path(const RulebookOptions& options);
+
 /// Reads and compiles; nothing, with the reason on stderr, if the files cannot be read.
 [[nodiscard]] std::optional<CompiledRulebook> compile_from_disk(const RulebookOptions& options);
 

@@ -163,6 +163,7 @@ struct Metrics::Impl {
     std::array<std::atomic<Counter*>, kStatusesMax> http_requests{};
     Family<Counter>& http_refused_family = counters(registry, metric::kHttpRefused);
     std::map<std::string_view, Counter*> http_refused;
+    Counter& silenced = counters(registry, metric::kSilenced).Add({});
     Counter& templates_empty = counters(registry, metric::kTemplatesEmpty).Add({});
     Counter& commit_failures = counters(registry, metric::kCommitFailures).Add({});
     Histogram& commit_seconds = histogram(registry, metric::kCommitSeconds, kCommitBuckets);
@@ -253,6 +254,8 @@ void Metrics::rulebook_loaded(std::string_view hash, std::span<const std::string
 void Metrics::rulebook_refused() { impl_->reload_success.Set(0); }
 
 void Metrics::rule_matched(std::int32_t rule_index) { impl_->rules.matched(rule_index); }
+
+void Metrics::silenced() { impl_->silenced.Increment(); }
 
 void Metrics::templates_empty(std::uint32_t count) {
     if (count != 0) impl_->templates_empty.Increment(count);

@@ -35,6 +35,7 @@ inline constexpr MetricName kHttpRefused{
 // The rulebook
 inline constexpr MetricName kRuleMatches{
     "tocsin_rule_matches_total", "Alerts that each rule of the rulebook in force decided. Starts anew for a rule that is new."};
+inline constexpr MetricName kSilenced{"tocsin_alerts_silenced_total", "Alerts that a silence covers: kept, and nobody told."};
 inline constexpr MetricName kTemplatesEmpty{"tocsin_templates_empty_total",
                                             "Templates of rules that named an absent field and rendered it empty."};
 inline constexpr MetricName kReloadSuccess{"tocsin_rulebook_reload_success",
@@ -69,10 +70,10 @@ inline constexpr MetricName kOpenFds{"process_open_fds", "Open file descriptors.
 inline constexpr MetricName kMaxFds{"process_max_fds", "How many file descriptors may be open."};
 
 inline constexpr std::array kAll{
-    kAccepted,      kRefused,         kMended,         kHttpRequests,  kHttpRefused,  kRuleMatches,   kTemplatesEmpty,
-    kReloadSuccess, kReloadTimestamp, kRulebookInfo,   kIncidents,     kDecisions,    kCommitSeconds, kCommitFailures,
-    kBatchMessages, kMailboxMessages, kPageAttempts,   kOutboxPending, kOutboxOldest, kAcceptToPage,  kLogDropped,
-    kBuildInfo,     kStartTime,       kResidentMemory, kCpuSeconds,    kOpenFds,      kMaxFds};
+    kAccepted,       kRefused,       kMended,          kHttpRequests,   kHttpRefused,   kRuleMatches,  kSilenced,
+    kTemplatesEmpty, kReloadSuccess, kReloadTimestamp, kRulebookInfo,   kIncidents,     kDecisions,    kCommitSeconds,
+    kCommitFailures, kBatchMessages, kMailboxMessages, kPageAttempts,   kOutboxPending, kOutboxOldest, kAcceptToPage,
+    kLogDropped,     kBuildInfo,     kStartTime,       kResidentMemory, kCpuSeconds,    kOpenFds,      kMaxFds};
 
 }  // namespace metric
 
@@ -115,6 +116,7 @@ public:
     void rulebook_refused();
     /// By Verdict::rule_index; -1 (no rule) is not counted here.
     void rule_matched(std::int32_t rule_index);
+    void silenced();
     void templates_empty(std::uint32_t count);
 
     // The engine and the pages

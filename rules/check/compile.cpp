@@ -60,12 +60,13 @@ CompiledRulebook compile_rulebook(std::span<const RulebookFile> files, const Com
     auto roster = check::compile_roster(compilation);
     check::check_dependencies(compilation);
     auto rules = check::compile_rules(compilation);
+    auto silences = check::compile_silences(compilation);
     auto tests = check::compile_tests(compilation, roster);
     // A name that is misspelt where it is used would be reported as unused too: warnings wait until the errors are gone.
     if (diagnostics.errors() > 0) return compiled;
     check::lint(compilation, roster);
-    compiled.rulebook =
-        std::make_shared<const Rulebook>(std::move(roster), match::RuleSet(std::move(rules)), std::move(tests), hash_of(ordered));
+    compiled.rulebook = std::make_shared<const Rulebook>(std::move(roster), match::RuleSet(std::move(rules)), std::move(tests),
+                                                         hash_of(ordered), match::SilenceSet(std::move(silences)));
     return compiled;
 }
 

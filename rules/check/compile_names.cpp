@@ -31,6 +31,7 @@ Names::Names(const language::Written& written) {
     add_all(escalations, written.escalations);
     add_all(services, written.services);
     for (const auto& rule : written.rules) rules.add(rule.name);
+    for (const auto& silence : written.silences) silences.add(silence.name);
 }
 
 void report_unknown(const yaml::Cursor& at, std::string_view what, std::string_view name, const std::vector<std::string>& known) {

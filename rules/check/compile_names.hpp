@@ -39,6 +39,7 @@ struct Names {
     NameTable escalations{"escalation"};
     NameTable services{"service"};
     NameTable rules{"rule"};
+    NameTable silences{"silence"};
 };
 
 /// Reports a name that is not among those of the daemon's settings, which have no place.

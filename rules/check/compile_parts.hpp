@@ -23,10 +23,13 @@ struct Compilation {
 
 [[nodiscard]] Roster compile_roster(const Compilation& compilation);
 [[nodiscard]] std::vector<match::RuleSpec> compile_rules(const Compilation& compilation);
+[[nodiscard]] std::vector<match::SilenceSpec> compile_silences(const Compilation& compilation);
 [[nodiscard]] std::vector<RulebookTest> compile_tests(const Compilation& compilation, const Roster& roster);
 
 /// Reports services that depend on themselves, whatever the way round.
 void check_dependencies(const Compilation& compilation);
+/// Reports the names in a `match` that nothing is called by.
+void check_matched(const Compilation& compilation, const std::vector<language::MatchedName>& matched);
 /// Reports a source that the daemon does not have, if its sources are known.
 void check_source(const Compilation& compilation, const language::Name& source);
 

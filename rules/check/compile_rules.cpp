@@ -14,11 +14,8 @@ bool may_page(const match::RuleSpec& rule) {
 
 void check_names(const Compilation& compilation, const language::WrittenRule& rule) {
     const auto& services = compilation.names.services;
-    if (rule.service) (void)services.require(*rule.service);  // Only its report is wanted; so below.
-    for (const auto& matched : rule.matched) {
-        if (matched.path == "service") (void)services.require(matched.name);
-        if (matched.path == "source") check_source(compilation, matched.name);
-    }
+    if (rule.service) (void)services.require(*rule.service);  // Only its report is wanted.
+    check_matched(compilation, rule.matched);
 }
 
 void report_nobody_to_page(const language::WrittenRule& rule) {
@@ -35,6 +32,22 @@ void check_source(const Compilation& compilation, const language::Name& source) 
     for (const auto& [name, kind] : *known) names.push_back(name);
     if (std::find(names.begin(), names.end(), source.text) == names.end())
         report_unknown(source.at, "source", source.text, names);
+}
+
+void check_matched(const Compilation& compilation, const std::vector<language::MatchedName>& matched) {
+    for (const auto& one : matched) {
+        if (one.path == "service") (void)compilation.names.services.require(one.name);  // Only its report is wanted.
+        if (one.path == "source") check_source(compilation, one.name);
+    }
+}
+
+std::vector<match::SilenceSpec> compile_silences(const Compilation& compilation) {
+    std::vector<match::SilenceSpec> compiled;
+    for (const auto& silence : compilation.written.silences) {
+        check_matched(compilation, silence.matched);
+        compiled.push_back(silence.spec);
+    }
+    return compiled;
 }
 
 std::vector<match::RuleSpec> compile_rules(const Compilation& compilation) {

@@ -8,6 +8,13 @@
 namespace tocsin::check {
 namespace {
 
+TimePoint first_alert_of(const language::WrittenTest& test) {
+    for (const auto& given : test.given) {
+        if (given.kind == language::WrittenGiven::Kind::Alert) return given.at.value_or(TimePoint{});
+    }
+    return {};
+}
+
 class TestCompiler {
 public:
     TestCompiler(const Compilation& compilation, const Roster& roster)
@@ -18,27 +25,52 @@ public:
         test.name = written.name.text;
         const auto place = written.name.at.place();
         test.place = fmt::format("{}:{}", place.file, place.line);
-        for (const auto& given : written.given) test.given.push_back(compile_given(given));
+        const auto first_alert = first_alert_of(written);
+        for (const auto& given : written.given) test.given.push_back(compile_given(given, first_alert));
         test.expect = compile_expect(written.expect);
         return test;
     }
 
 private:
-    TestGiven compile_given(const language::WrittenGiven& written) const {
+    TestGiven compile_given(const language::WrittenGiven& written, TimePoint first_alert) const {
+        using Kind = language::WrittenGiven::Kind;
         TestGiven given;
-        given.at = written.at;
-        if (written.kind != language::WrittenGiven::Kind::Alert) {
-            const bool is_acknowledge = written.kind == language::WrittenGiven::Kind::Acknowledge;
-            given.kind = is_acknowledge ? TestGiven::Kind::Acknowledge : TestGiven::Kind::Resolve;
-            given.person = written.person.text;
-            if (!written.person.text.empty()) (void)names_.people.require(written.person);  // Only its report is wanted.
-            return given;
+        given.at = written.at.value_or(first_alert);
+        given.lasts = written.lasts;
+        given.person = written.person.text;
+        if (!written.person.text.empty()) (void)names_.people.require(written.person);  // Only its report is wanted.
+        switch (written.kind) {
+            case Kind::Alert: compile_alert(written, given); break;
+            case Kind::Acknowledge: given.kind = TestGiven::Kind::Acknowledge; break;
+            case Kind::Snooze: given.kind = TestGiven::Kind::Snooze; break;
+            case Kind::Resolve: given.kind = TestGiven::Kind::Resolve; break;
+            case Kind::Silence: compile_silence(written, given); break;
         }
+        return given;
+    }
+
+    void compile_alert(const language::WrittenGiven& written, TestGiven& given) const {
         check_source(compilation_, written.source);
         given.source = written.source.text;
         given.source_kind = written.source_kind.empty() ? kind_of(written.source.text) : written.source_kind;
         given.payload = written.file ? sample(*written.file) : written.payload;
-        return given;
+        given.expect = compile_verdict(written.expect);
+    }
+
+    /// In force for as long as the test says, whatever the windows of the one that it names.
+    void compile_silence(const language::WrittenGiven& written, TestGiven& given) const {
+        given.kind = TestGiven::Kind::Silence;
+        given.silence = written.silence.spec;
+        check_matched(compilation_, written.silence.matched);
+        if (written.named_silence && names_.silences.require(*written.named_silence)) {
+            const auto& all = compilation_.written.silences;
+            const auto named = std::find_if(all.begin(), all.end(),
+                                            [&](const auto& one) { return one.name.text == written.named_silence->text; });
+            given.silence.name = named->name.text;
+            given.silence.match = named->spec.match;
+        }
+        given.silence.from = given.at;
+        given.silence.until = given.at + given.lasts;
     }
 
     /// Where neither the test nor the daemon's settings say it, a source is called after its kind.
@@ -61,23 +93,43 @@ private:
         return {};
     }
 
-    TestExpect compile_expect(const language::WrittenExpect& written) const {
-        TestExpect expect;
+    ExpectedVerdict compile_verdict(const language::WrittenVerdict& written) const {
+        ExpectedVerdict expect;
         expect.rule = looked_up(written.rule, names_.rules);
         expect.service = looked_up(written.service, names_.services);
+        expect.escalation = looked_up(written.escalation, names_.escalations);
+        expect.silence = looked_up(written.silence, names_.silences);
         expect.severity = written.severity;
         expect.urgency = written.urgency;
         expect.summary = written.summary;
         expect.incident = written.incident;
+        return expect;
+    }
+
+    TestExpect compile_expect(const language::WrittenExpect& written) const {
+        TestExpect expect;
+        expect.verdict = compile_verdict(written.verdict);
         expect.no_pages = written.no_pages;
+        expect.until = written.until;
         expect.pages_until = written.pages_until;
+        expect.state = written.state;
+        expect.incidents = written.incidents;
+        expect.reasons = written.reasons;
         if (!written.pages) return expect;
         auto& pages = expect.pages.emplace();
+        const auto text_of = [](const std::optional<language::Name>& name) { return name ? name->text : std::string(); };
         for (const auto& page : *written.pages) {
             if (names_.people.require(page.person) && page.via) check_via(page);
-            pages.push_back({page.at, page.person.text, page.via ? page.via->text : std::string()});
+            if (page.channel) check_channel(*page.channel);
+            pages.push_back({page.at, page.person.text, text_of(page.via), text_of(page.channel), page.reason});
         }
         return expect;
+    }
+
+    void check_channel(const language::Name& channel) const {
+        const auto& known = compilation_.context.channels;
+        if (!known || std::find(known->begin(), known->end(), channel.text) != known->end()) return;
+        report_unknown(channel.at, "channel", channel.text, *known);
     }
 
     /// An empty name is one too: no rule, no service.

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
+#include "core/base/text.hpp"
 #include "rules/check/rulebook_tests_expect.hpp"
 
 namespace tocsin::check {
@@ -13,24 +13,27 @@ namespace {
 /// One test being played.
 class Play {
 public:
-    Play(const Rulebook& rulebook, const RulebookTest& test, const ParseAlert& parse)
-        : rulebook_(rulebook), test_(test), parse_(parse), rehearsal_(rulebook.roster()) {
+    /// `coverage` may be null.
+    Play(const Rulebook& rulebook, const RulebookTest& test, const ParseAlert& parse, Coverage* coverage)
+        : rulebook_(rulebook), test_(test), parse_(parse), coverage_(coverage), rehearsal_(rulebook.roster()) {
         result_.name = test.name;
         result_.place = test.place;
     }
 
     TestResult run() {
         auto given = test_.given;
-        std::stable_sort(given.begin(), given.end(), [](const TestGiven& a, const TestGiven& b) { return a.at < b.at; });
+        const auto rank = [](const TestGiven& one) { return one.kind == TestGiven::Kind::Silence ? 0 : 1; };
+        std::stable_sort(given.begin(), given.end(),
+                         [&](const TestGiven& a, const TestGiven& b) { return a.at != b.at ? a.at < b.at : rank(a) < rank(b); });
         const auto is_alert = [](const TestGiven& g) { return g.kind == TestGiven::Kind::Alert; };
         const auto first = std::find_if(given.begin(), given.end(), is_alert);
         if (first == given.end()) {
-            result_.differences.emplace_back("the test gives no alert, so nothing can happen");
+            result_.differences.push_back({"given", "an alert", "none, so nothing can happen", {}});
             return std::move(result_);
         }
         first_ = first->at;
         for (const auto& step : given) take(step);
-        judge(std::max(given.back().at, first_ + span_of(test_.expect)));
+        judge(horizon_of(test_.expect, given.back().at - first_));
         return std::move(result_);
     }
 
@@ -39,70 +42,111 @@ private:
         switch (given.kind) {
             case TestGiven::Kind::Alert: return take_alert(given);
             case TestGiven::Kind::Acknowledge: return rehearsal_.acknowledge(given.person, given.at);
+            case TestGiven::Kind::Snooze: return rehearsal_.snooze(given.person, given.lasts, given.at);
             case TestGiven::Kind::Resolve: return rehearsal_.resolve(given.person, given.at);
+            case TestGiven::Kind::Silence: return take_silence(given.silence);
         }
     }
+
+    void take_silence(const match::SilenceSpec& silence) {
+        const auto& in_force = silences().silences();
+        std::vector<match::SilenceSpec> all(in_force.begin(), in_force.end());
+        all.push_back(silence);
+        own_silences_.emplace(std::move(all));
+    }
+
+    [[nodiscard]] const match::SilenceSet& silences() const { return own_silences_ ? *own_silences_ : rulebook_.silences(); }
 
     void take_alert(const TestGiven& given) {
         const auto parsed = parse_(given.source_kind, given.source, given.payload);
         if (!parsed || parsed->empty()) {
             const auto why = parsed ? std::string("its payload holds no alert") : parsed.error().message();
-            result_.differences.push_back(
-                fmt::format("the alert of {} at {} was not understood: {}", given.source, offset_text(given.at - first_), why));
+            result_.differences.push_back({fmt::format("the alert of {} at {}", given.source, offset_text(given.at - first_)),
+                                           "one that is understood",
+                                           why,
+                                           {}});
             return;
         }
-        for (const auto& one : *parsed) {
-            Trail trail;
-            const auto verdict = rulebook_.classify(one.fields, given.at, &trail);
-            for (std::size_t i = 0; i < trail.size(); ++i) {
-                if (trail[i].is_match) reached_.insert(static_cast<std::int32_t>(i));
-            }
+        for (std::size_t i = 0; i < parsed->size(); ++i) {
+            const auto& one = (*parsed)[i];
+            const auto verdict = rulebook_.classify(one.fields, given.at, silences());
+            if (coverage_ != nullptr) coverage_->see(one.fields, verdict, given.at);
             rehearsal_.alert(one.alert, verdict, given.at);
-            if (verdict_) continue;
-            verdict_ = verdict;
-            trail_ = std::move(trail);
+            if (incident_key_.empty()) {
+                judge_verdict(test_.expect.verdict, {verdict, one.fields, given.at}, {});
+                incident_key_ = verdict.incident_key;
+            }
+            if (i == 0) judge_verdict(given.expect, {verdict, one.fields, given.at}, offset_text(given.at - first_));
         }
     }
 
-    void judge(TimePoint until) {
-        rehearsal_.run_until(until);
+    struct Judged {
+        const Verdict& verdict;
+        const Fields& fields;
+        TimePoint at;
+    };
+    /// `offset` names the alert, if it is not the test's first.
+    void judge_verdict(const ExpectedVerdict& expect, const Judged& got, const std::string& offset) {
+        if (!differs(expect, got.verdict)) return;
+        Trail trail;
+        (void)rulebook_.classify(got.fields, got.at, silences(), &trail);  // Once more, with the way: nobody waits for a failure.
+        for (auto& difference : differences_of_verdict(expect, got.verdict, trail)) {
+            if (!offset.empty()) difference.what += fmt::format(" of the alert at {}", offset);
+            result_.differences.push_back(std::move(difference));
+        }
+        if (result_.trail.empty()) result_.trail = std::move(trail);
+    }
+
+    void judge(Duration horizon) {
+        rehearsal_.run_until(first_ + horizon);
         result_.pages = explained_pages(rehearsal_, rulebook_.roster(), first_);
-        result_.rules_reached.assign(reached_.begin(), reached_.end());
-        const auto add = [this](std::vector<std::string> differences) {
-            std::move(differences.begin(), differences.end(), std::back_inserter(result_.differences));
-        };
-        if (verdict_) add(differences_of_verdict(test_.expect, *verdict_, trail_));
-        add(differences_of_pages(test_.expect, result_.pages));
+        result_.compared = compared_pages(test_.expect, result_.pages, horizon);
+        for (auto& difference : differences_of_outcome(test_.expect, {rehearsal_, incident_key_, result_.pages})) {
+            result_.differences.push_back(std::move(difference));
+        }
     }
 
     const Rulebook& rulebook_;
     const RulebookTest& test_;
     const ParseAlert& parse_;
+    Coverage* coverage_;
     engine::Rehearsal rehearsal_;
+    std::optional<match::SilenceSet> own_silences_;  ///< The rulebook's and the test's, once it has any.
     TimePoint first_;
-    std::optional<Verdict> verdict_;  ///< Of the first alert, as is the trail.
-    Trail trail_;
-    std::set<std::int32_t> reached_;
+    std::string incident_key_;  ///< Of the first alert.
     TestResult result_;
 };
 
+bool is_chosen(std::string_view name, std::string_view filter) {
+    return lower_ascii(name).find(lower_ascii(filter)) != std::string::npos;
+}
+
 }  // namespace
+
+bool TestResult::passed() const {
+    return differences.empty() && std::all_of(compared.begin(), compared.end(), [](const ComparedPage& page) {
+               return page.outcome == ComparedPage::Outcome::AsExpected;
+           });
+}
+
+std::size_t TestReport::failed() const {
+    return static_cast<std::size_t>(std::count_if(results.begin(), results.end(), [](const auto& one) { return !one.passed(); }));
+}
 
 std::vector<TestResult> run_rulebook_tests(const Rulebook& rulebook, const ParseAlert& parse) {
     std::vector<TestResult> results;
-    for (const auto& test : rulebook.tests()) results.push_back(Play(rulebook, test, parse).run());
+    for (const auto& test : rulebook.tests()) results.push_back(Play(rulebook, test, parse, nullptr).run());
     return results;
 }
 
-std::vector<const match::RuleSpec*> rules_not_reached(const Rulebook& rulebook, const std::vector<TestResult>& results) {
-    std::set<std::int32_t> reached;
-    for (const auto& result : results) reached.insert(result.rules_reached.begin(), result.rules_reached.end());
-    std::vector<const match::RuleSpec*> missing;
-    std::int32_t index = 0;
-    for (const auto& rule : rulebook.rules().rules()) {
-        if (!reached.contains(index++)) missing.push_back(&rule);
+TestReport test_report(const Rulebook& rulebook, const ParseAlert& parse, std::string_view filter) {
+    TestReport report;
+    Coverage coverage(rulebook.rules());
+    for (const auto& test : rulebook.tests()) {
+        if (is_chosen(test.name, filter)) report.results.push_back(Play(rulebook, test, parse, &coverage).run());
     }
-    return missing;
+    if (filter.empty()) report.coverage = coverage.report();
+    return report;
 }
 
 }  // namespace tocsin::check

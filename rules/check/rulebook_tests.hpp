@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "core/base/result.hpp"
 #include "core/model/alert.hpp"
 #include "core/model/fields.hpp"
+#include "rules/check/coverage.hpp"
 #include "rules/check/explain_page.hpp"
 #include "rules/rulebook.hpp"
 
@@ -23,24 +25,49 @@ struct ParsedAlert {
 using ParseAlert =
     std::function<Result<std::vector<ParsedAlert>>(std::string_view kind, std::string_view source, std::string payload)>;
 
+/// One thing that came out otherwise than expected.
+struct Difference {
+    std::string what;  ///< "severity", "severity of the alert at +5m", "pages until +2h"
+    std::string expected;
+    std::string got;
+    std::string why;  ///< What may help; often empty.
+};
+
+/// A page that was expected, or went out, or both; in the order of time.
+struct ComparedPage {
+    enum class Outcome : std::uint8_t { AsExpected, Missing, Unexpected };
+    Outcome outcome = Outcome::AsExpected;
+    Duration at{};
+    std::string recipient;  ///< "cambridge-b via push"
+    std::string why;        ///< Of one that went out.
+};
+
 struct TestResult {
     std::string name;
     std::string place;
-    /// What was expected and did not happen, or happened and was not expected; readable, a line each. None: it passed.
-    std::vector<std::string> differences;
-    std::vector<ExplainedPage> pages;         ///< All that went out, as far as the test looks.
-    std::vector<std::int32_t> rules_reached;  ///< Those that matched an alert of the test, rising.
+    std::vector<Difference> differences;
+    std::vector<ComparedPage> compared;  ///< If the test expects pages, or none.
+    std::vector<ExplainedPage> pages;    ///< All that went out, as far as the test looks.
+    /// If the verdict on an alert is not the expected one: how it came about.
+    Trail trail;
 
-    [[nodiscard]] bool passed() const { return differences.empty(); }
+    [[nodiscard]] bool passed() const;
 };
 
-/// In the rulebook's order. `rule`, `service`, `severity`, `urgency`, `summary` and `incident` are expected of the first alert;
-/// pages are whatever goes out to a person, so notices too. An empty list of pages expects what `no_pages` does: none within a
-/// day. What is given takes place in the order of time, not in that of the list.
+struct TestReport {
+    std::vector<TestResult> results;
+    std::optional<CoverageReport> coverage;
+
+    [[nodiscard]] std::size_t failed() const;
+};
+
+/// In the rulebook's order. What `expect` says of a verdict is expected of the first alert; pages are whatever goes out to a
+/// person, so notices too. What is given takes place in the order of time, not in that of the list; of what has one time silences
+/// come first. The test ends at horizon_of(); everything that goes out until then must be among its `pages` if it has any.
 [[nodiscard]] std::vector<TestResult> run_rulebook_tests(const Rulebook& rulebook, const ParseAlert& parse);
 
-/// The rules that matched in no test, in the rulebook's order.
-[[nodiscard]] std::vector<const match::RuleSpec*> rules_not_reached(const Rulebook& rulebook,
-                                                                    const std::vector<TestResult>& results);
+/// The same of the tests whose name contains `filter` (ASCII letters without regard to case), with what they cover if that is all
+/// of them.
+[[nodiscard]] TestReport test_report(const Rulebook& rulebook, const ParseAlert& parse, std::string_view filter);
 
 }  // namespace tocsin::check

@@ -1,125 +1,147 @@
+// The results for people: what was expected beside what came.
 #include "rules/check/rulebook_tests_report.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/json.hpp>
 
 #include "core/base/text.hpp"
-#include "rules/check/explain_json.hpp"
+#include "rules/check/rulebook_tests_words.hpp"
 
 namespace tocsin::check {
 namespace {
 
-std::size_t failures_in(const std::vector<TestResult>& results) {
-    return static_cast<std::size_t>(
-        std::count_if(results.begin(), results.end(), [](const TestResult& r) { return !r.passed(); }));
+constexpr std::size_t kPageLinesMax = 30;
+constexpr std::size_t kTrailLinesMax = 12;
+
+template <class Lines>
+std::size_t widest(const Lines& lines, std::size_t width_max) {
+    std::size_t width = 0;
+    for (const auto& line : lines) width = std::max(width, std::min(code_points(line), width_max));
+    return width;
 }
 
-std::string_view plural(std::size_t count) { return count == 1 ? "" : "s"; }
-
-std::string pages_text(const std::vector<ExplainedPage>& pages, std::string_view indent) {
-    if (pages.empty()) return fmt::format("{}nothing\n", indent);
-    std::size_t offset_width = 0;
-    std::size_t recipient_width = 0;
-    for (const auto& page : pages) {
-        offset_width = std::max(offset_width, code_points(offset_text(page.offset)));
-        recipient_width = std::max(recipient_width, code_points(recipient_text(page)));
-    }
+std::string differences_text(const std::vector<Difference>& differences, std::string_view indent) {
+    std::vector<std::string> whats;
+    for (const auto& one : differences) whats.push_back(one.what);
+    const auto width = widest(whats, 40);
     std::string text;
-    for (const auto& page : pages) {
-        text += fmt::format("{}{}  {}  {}\n", indent, padded(offset_text(page.offset), offset_width),
-                            padded(recipient_text(page), recipient_width), reason_text(page));
+    const auto add = [&](std::string_view what, std::string_view word, std::string_view value) {
+        text += fmt::format("{}{}  {:<8}  {}\n", indent, padded(what, width), word, value);
+    };
+    for (const auto& one : differences) {
+        add(one.what, "expected", one.expected);
+        add("", "got", one.got);
+        if (!one.why.empty()) add("", "because", one.why);
     }
     return text;
 }
 
-std::string failure_text(const TestResult& result, std::string_view indent) {
-    std::string text;
-    for (const auto& difference : result.differences) text += fmt::format("{}{}\n", indent, difference);
-    return text + fmt::format("{}what went out:\n", indent) + pages_text(result.pages, fmt::format("{}  ", indent));
+char mark_of(ComparedPage::Outcome outcome) {
+    switch (outcome) {
+        case ComparedPage::Outcome::AsExpected: return ' ';
+        case ComparedPage::Outcome::Missing: return '-';
+        case ComparedPage::Outcome::Unexpected: return '+';
+    }
+    return ' ';
 }
 
-std::string not_reached_text(const Rulebook& rulebook, const std::vector<TestResult>& results) {
-    const auto missing = rules_not_reached(rulebook, results);
-    if (missing.empty()) return {};
-    const auto all = rulebook.rules().rules().size();
-    auto text = fmt::format("{} of {} rule{} no test reached:\n", missing.size(), all, plural(all));
-    for (const auto* rule : missing) text += fmt::format("  {}  ({})\n", rule->name, rule->place);
+std::string compared_text(const std::vector<ComparedPage>& compared, std::string_view indent) {
+    std::vector<std::string> offsets;
+    std::vector<std::string> recipients;
+    for (const auto& page : compared) {
+        offsets.push_back(offset_text(page.at));
+        recipients.push_back(page.recipient);
+    }
+    const auto offset_width = widest(offsets, 20);
+    const auto recipient_width = widest(recipients, 60);
+    auto text = fmt::format("{}pages (- expected and did not go out, + went out and was not expected)\n", indent);
+    for (std::size_t i = 0; i < std::min(compared.size(), kPageLinesMax); ++i) {
+        const auto& page = compared[i];
+        const auto head = fmt::format("{}{} {}  ", indent, mark_of(page.outcome), padded(offsets[i], offset_width));
+        text += page.why.empty() ? fmt::format("{}{}\n", head, page.recipient)
+                                 : fmt::format("{}{}  {}\n", head, padded(page.recipient, recipient_width), page.why);
+    }
+    if (compared.size() > kPageLinesMax) text += fmt::format("{}  and {} more\n", indent, compared.size() - kPageLinesMax);
     return text;
 }
 
-std::string xml_escaped(std::string_view text) {
-    std::string out;
-    for (const char c : printable(text)) {
-        switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            default: out += c;
+/// Rules that matched, and of the others as many as fit.
+std::string trail_text(const Trail& trail, std::string_view indent) {
+    auto text = fmt::format("{}rules asked\n", indent);
+    std::size_t shown = 0;
+    std::size_t left_out = 0;
+    for (const auto& step : trail) {
+        if (!step.is_match && ++shown > kTrailLinesMax) {
+            ++left_out;
+            continue;
         }
+        const auto why = step.is_match ? std::string(step.is_deciding ? "decides" : "goes on")
+                                       : fmt::format("{}, saw {}", step.failed_condition, step.seen);
+        text += fmt::format("{}  {:<3}  {}: {}  ({})\n", indent, step.is_match ? "yes" : "no", step.rule, why, step.place);
     }
-    return out;
+    if (left_out > 0) text += fmt::format("{}  and {} more that did not match\n", indent, left_out);
+    return text;
 }
 
-std::string junit_case(const TestResult& result) {
-    const auto file = result.place.substr(0, result.place.rfind(':'));
-    const auto head = fmt::format("    <testcase classname=\"{}\" name=\"{}\"", xml_escaped(file), xml_escaped(result.name));
-    if (result.passed()) return head + "/>\n";
-    return fmt::format("{}>\n      <failure message=\"{}\">{}\n{}</failure>\n    </testcase>\n", head,
-                       xml_escaped(result.differences.front()), xml_escaped(result.place), xml_escaped(failure_text(result, "")));
+std::string conditions_text(const CoverageReport& coverage) {
+    std::string text;
+    for (const auto& one : coverage.not_tried) {
+        const auto never = one.has_held ? "never failed" : one.has_failed ? "never held" : "was never asked";
+        text += fmt::format("  {}: {} {}  ({})\n", one.place, one.condition, never, one.rule);
+    }
+    return text;
 }
 
-boost::json::object json_of(const TestResult& result) {
-    boost::json::array differences;
-    for (const auto& difference : result.differences) differences.emplace_back(valid_utf8(difference));
-    return {{"name", valid_utf8(result.name)},
-            {"place", valid_utf8(result.place)},
-            {"passed", result.passed()},
-            {"differences", std::move(differences)},
-            {"pages", json_of_pages(result.pages)}};
+enum class Passed { Shown, LeftOut };
+
+std::string results_text(const std::vector<TestResult>& results, Passed passed) {
+    std::string text;
+    for (const auto& result : results) {
+        if (result.passed() && passed == Passed::Shown) text += fmt::format("ok    {}\n", result.name);
+        if (!result.passed())
+            text += fmt::format("FAIL  {}  ({})\n{}", result.name, result.place, failure_text(result, "      "));
+    }
+    return text;
+}
+
+std::string count_text(std::size_t tests, std::size_t failed) {
+    return fmt::format("{} test{}: {} passed, {} failed\n", tests, tests == 1 ? "" : "s", tests - failed, failed);
 }
 
 }  // namespace
 
-std::string tests_to_text(const Rulebook& rulebook, const std::vector<TestResult>& results) {
+std::string failure_text(const TestResult& result, std::string_view indent) {
+    auto text = differences_text(result.differences, indent);
+    if (!result.compared.empty()) text += compared_text(result.compared, indent);
+    if (!result.trail.empty()) text += trail_text(result.trail, indent);
+    return text;
+}
+
+std::string coverage_text(const CoverageReport& coverage, CoverageDetail detail) {
+    auto text = fmt::format("rules: {} of {} reached by a test ({}%)\n", coverage.rules - coverage.not_reached.size(),
+                            coverage.rules, coverage.rules_percent());
+    for (const auto& one : coverage.not_reached) text += fmt::format("  {}: {}\n", one.place, one.rule);
+    text += fmt::format("conditions: {} of {} seen to hold and to fail ({}%)\n", coverage.conditions - coverage.not_tried.size(),
+                        coverage.conditions, coverage.conditions_percent());
+    return detail == CoverageDetail::Summary ? text : text + conditions_text(coverage);
+}
+
+std::string coverage_gaps_to_text(const CoverageReport& coverage) {
     std::string text;
-    for (const auto& result : results) {
-        text +=
-            result.passed() ? fmt::format("ok    {}\n", result.name) : fmt::format("FAIL  {}  ({})\n", result.name, result.place);
-        if (!result.passed()) text += failure_text(result, "      ");
-    }
-    text += not_reached_text(rulebook, results);
-    const auto failed = failures_in(results);
-    text +=
-        fmt::format("{} test{}: {} passed, {} failed\n", results.size(), plural(results.size()), results.size() - failed, failed);
-    return printable(text);
+    for (const auto& one : coverage.not_reached) text += fmt::format("  {}: no test reaches \"{}\"\n", one.place, one.rule);
+    return printable(text + conditions_text(coverage));
 }
 
-std::string tests_to_junit(const Rulebook& rulebook, const std::vector<TestResult>& results) {
-    const auto counts = fmt::format("tests=\"{}\" failures=\"{}\" errors=\"0\"", results.size(), failures_in(results));
-    auto xml = fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites {0}>\n  <testsuite name=\"rulebook\" {0}>\n",
-                           counts);
-    for (const auto& result : results) xml += junit_case(result);
-    const auto missing = not_reached_text(rulebook, results);
-    if (!missing.empty()) xml += fmt::format("    <system-out>{}</system-out>\n", xml_escaped(missing));
-    return xml + "  </testsuite>\n</testsuites>\n";
+std::string tests_to_text(const TestReport& report, CoverageDetail detail) {
+    auto text = results_text(report.results, Passed::Shown);
+    if (report.coverage) text += coverage_text(*report.coverage, detail);
+    return printable(text + count_text(report.results.size(), report.failed()));
 }
 
-std::string tests_to_json(const Rulebook& rulebook, const std::vector<TestResult>& results) {
-    boost::json::array tests;
-    for (const auto& result : results) tests.push_back(json_of(result));
-    boost::json::array missing;
-    for (const auto* rule : rules_not_reached(rulebook, results)) {
-        missing.push_back({{"name", valid_utf8(rule->name)}, {"place", valid_utf8(rule->place)}});
-    }
-    const auto failed = failures_in(results);
-    const boost::json::object report{{"passed", results.size() - failed},
-                                     {"failed", failed},
-                                     {"tests", std::move(tests)},
-                                     {"rules_not_reached", std::move(missing)}};
-    return boost::json::serialize(report);
+std::string failures_to_text(const std::vector<TestResult>& results) {
+    const auto failed = std::count_if(results.begin(), results.end(), [](const TestResult& one) { return !one.passed(); });
+    return printable(results_text(results, Passed::LeftOut) + count_text(results.size(), static_cast<std::size_t>(failed)));
 }
 
 }  // namespace tocsin::check

@@ -31,6 +31,11 @@ Expression decode_not(const yaml::Cursor& value, std::vector<MatchedName>& match
     return combined(Expression::Kind::Not, {decode_children(value, Expression::Kind::Any, matched)});
 }
 
+void set_line(Expression& expression, std::int32_t line) {
+    expression.condition.line = line;
+    for (auto& child : expression.children) set_line(child, line);
+}
+
 /// A field that an author wrote in front of its operators must be a path; `any`, `all` and `not` are not.
 void decode_key(const yaml::Entry& entry, std::vector<Expression>& into, std::vector<MatchedName>& matched) {
     if (entry.name == "any") {
@@ -41,6 +46,7 @@ void decode_key(const yaml::Entry& entry, std::vector<Expression>& into, std::ve
         into.push_back(decode_not(entry.value, matched));
     } else if (const auto path = field_path(entry.key, entry.name)) {
         into.push_back(decode_conditions(*path, entry.value, matched));
+        set_line(into.back(), entry.key.place().line);
     } else {
         // The operators are looked at all the same, so that their mistakes are reported too.
         (void)decode_conditions(entry.name, entry.value, matched);

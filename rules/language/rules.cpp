@@ -7,42 +7,6 @@
 namespace tocsin::language {
 namespace {
 
-constexpr std::string_view kDuring =
-    "a window such as 22:00-06:00 or mon-fri 09:00-17:00, with a time zone behind it if it is not UTC";
-
-/// "22:00-06:00 America/New_York"
-std::optional<match::During> decode_window(const yaml::Cursor& value) {
-    const auto text = value.text();
-    if (!text) return {};
-    if (auto window = parse_weekly_window(*text)) return match::During{std::move(*window), Zone{}};
-    const auto space = text->find_last_of(' ');
-    const auto window = space == std::string::npos ? std::nullopt : parse_weekly_window(text->substr(0, space));
-    if (!window) {
-        value.wrong(kDuring);
-        return {};
-    }
-    const auto zone = Zone::find(text->substr(space + 1));
-    if (zone) return match::During{*window, *zone};
-    value.error_at(value.place_of(space + 1, text->size() - space - 1), zone.error().message());
-    return {};
-}
-
-std::optional<match::During> decode_during(const yaml::Cursor& value) {
-    std::optional<match::During> all;
-    for (const auto& item : one_or_more(value)) {
-        const auto one = decode_window(item);
-        if (one && all && one->zone != all->zone) {
-            item.error(fmt::format("the windows of a rule must have one time zone; this is {}, the first is {}", one->zone.name(),
-                                   all->zone.name()));
-        } else if (one && all) {
-            all->window.spans.insert(all->window.spans.end(), one->window.spans.begin(), one->window.spans.end());
-        } else if (one) {
-            all = one;
-        }
-    }
-    return all;
-}
-
 std::optional<match::Template> decode_template(const yaml::Cursor& value) {
     const auto text = value.text();
     if (!text) return {};
@@ -97,7 +61,7 @@ void decode_rule(const yaml::Cursor& item, Written& written) {
     const auto place = item.place();
     rule.spec.place = fmt::format("{}:{}", place.file, place.line);
     decode_match_of(record["match"], rule);
-    rule.spec.during = decode_during(record["during"]);
+    rule.spec.during = during(record["during"]);
     rule.spec.goes_on = record["continue"].boolean().value_or(false);
     decode_settings(record, rule);
     if (rule.name.text.empty() || declare(rule.name, "rule", written)) written.rules.push_back(std::move(rule));

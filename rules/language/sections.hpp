@@ -16,6 +16,7 @@ void decode_schedules(const yaml::Cursor& section, Written& written);
 void decode_escalations(const yaml::Cursor& section, Written& written);
 void decode_services(const yaml::Cursor& section, Written& written);
 void decode_rules(const yaml::Cursor& section, Written& written);
+void decode_silences(const yaml::Cursor& section, Written& written);
 void decode_tests(const yaml::Cursor& section, Written& written);
 
 /// The `match` of a rule. Names that the whole rulebook must judge are added to `matched`.
@@ -23,6 +24,10 @@ void decode_tests(const yaml::Cursor& section, Written& written);
 /// `{ at_least: 100 }`, a plain value, or a list of them, for one field.
 [[nodiscard]] match::Expression decode_conditions(const std::string& path, const yaml::Cursor& value,
                                                   std::vector<MatchedName>& matched);
+
+/// What a test expects, of one alert and of everything. The record must know the keys of both.
+[[nodiscard]] WrittenVerdict decode_expected_verdict(const yaml::Record& record);
+[[nodiscard]] WrittenExpect decode_expect(const yaml::Cursor& value);
 
 /// Text that is not blank, with its place.
 [[nodiscard]] std::optional<Name> name_at(const yaml::Cursor& value);
@@ -38,6 +43,12 @@ bool declare(const Name& name, std::string_view what, Written& written);
 
 /// One window, or a list of them taken together.
 [[nodiscard]] std::optional<WeeklyWindow> windows(const yaml::Cursor& value);
+/// The same with a time zone behind each; all must have one zone.
+[[nodiscard]] std::optional<match::During> during(const yaml::Cursor& value);
+/// "2026-03-08 03:30 America/New_York" or RFC 3339.
+[[nodiscard]] std::optional<TimePoint> parse_instant(std::string_view text);
+/// "+5m", since the first alert of a test.
+[[nodiscard]] std::optional<Duration> parse_offset(std::string_view text);
 /// A field's path as authors write it, in the canonical spelling; reports one that no alert can have. `offset` is where in the
 /// value it begins.
 [[nodiscard]] std::optional<std::string> field_path(const yaml::Cursor& value, std::string_view written, std::size_t offset = 0);

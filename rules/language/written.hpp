@@ -9,9 +9,11 @@
 
 #include "core/base/time.hpp"
 #include "core/base/zone.hpp"
+#include "core/model/reason.hpp"
 #include "core/model/roster.hpp"
 #include "core/model/severity.hpp"
 #include "rules/match/expression.hpp"
+#include "rules/match/silence_set.hpp"
 #include "rules/yaml/cursor.hpp"
 
 namespace tocsin::language {
@@ -107,33 +109,56 @@ struct WrittenRule {
     bool is_loudness_wrong = false;  ///< A severity or urgency is written and was reported.
 };
 
+struct WrittenSilence {
+    Name name;
+    match::SilenceSpec spec;
+    std::vector<MatchedName> matched;
+};
+
+/// What a test expects of the verdict on one alert.
+struct WrittenVerdict {
+    std::optional<Name> rule;
+    std::optional<Name> service;
+    std::optional<Name> escalation;
+    std::optional<Name> silence;
+    std::optional<Severity> severity;
+    std::optional<Urgency> urgency;
+    std::optional<std::string> summary;
+    std::optional<std::string> incident;
+};
+
 struct WrittenGiven {
-    enum class Kind : std::uint8_t { Alert, Acknowledge, Resolve };
+    enum class Kind : std::uint8_t { Alert, Acknowledge, Snooze, Resolve, Silence };
     Kind kind = Kind::Alert;
-    TimePoint at;
+    std::optional<TimePoint> at;  ///< Absent for a silence that holds from the first alert on.
     Name source;
     std::string source_kind;  ///< Empty if it is not written.
     std::optional<Name> file;
     std::string payload;
+    WrittenVerdict expect;
     Name person;
+    Duration lasts{};  ///< Of a snooze or a silence.
+    std::optional<Name> named_silence;
+    WrittenSilence silence;  ///< Else this one.
 };
 
 struct WrittenPage {
     Duration at{};
     Name person;
     std::optional<Name> via;
+    std::optional<Name> channel;
+    std::optional<Reason> reason;
 };
 
 struct WrittenExpect {
-    std::optional<Name> rule;
-    std::optional<Name> service;
-    std::optional<Severity> severity;
-    std::optional<Urgency> urgency;
-    std::optional<std::string> summary;
-    std::optional<std::string> incident;
+    WrittenVerdict verdict;
     std::optional<std::vector<WrittenPage>> pages;
     bool no_pages = false;
+    std::optional<Duration> until;
     std::vector<std::pair<Duration, std::int64_t>> pages_until;
+    std::optional<std::string> state;
+    std::optional<std::int64_t> incidents;
+    std::optional<std::vector<Reason>> reasons;
 };
 
 struct WrittenTest {
@@ -149,6 +174,7 @@ struct Written {
     std::vector<WrittenEscalation> escalations;
     std::vector<WrittenService> services;
     std::vector<WrittenRule> rules;
+    std::vector<WrittenSilence> silences;
     std::vector<WrittenTest> tests;
     std::optional<Name> default_escalation;
     std::optional<Name> default_triage;

@@ -42,6 +42,7 @@ struct Condition {
     std::vector<std::string> operands;  ///< For the text operators and Cidr.
     double low = 0;                     ///< For the numeric ones: Above, AtLeast, Between's lower end.
     double high = 0;                    ///< Below, AtMost, Between's upper end.
+    std::int32_t line = 0;              ///< Where it stands in the file of its rule; 0: nowhere.
     bool ignore_case = false;           ///< ASCII letters; for Regex, RE2's own folding.
 
     /// As a person would read it: `payload.result.count at_least 100`.

@@ -1,6 +1,7 @@
 #include "tests/unit/rules/check_kit.hpp"
 
 #include "core/base/text.hpp"
+#include "daemon/intake/parser.hpp"
 
 namespace tocsin::check::kit {
 namespace {
@@ -81,8 +82,8 @@ std::vector<match::RuleSpec> learner_rules() {
 
 }  // namespace
 
-Rulebook learner_rulebook(std::vector<RulebookTest> tests) {
-    return {learner_roster(), match::RuleSet(learner_rules()), std::move(tests), "0123456789abcdef"};
+Rulebook learner_rulebook(std::vector<RulebookTest> tests, match::SilenceSet silences) {
+    return {learner_roster(), match::RuleSet(learner_rules()), std::move(tests), "0123456789abcdef", std::move(silences)};
 }
 
 ParsedAlert errors(const std::string& count, const std::string& environment) {
@@ -102,6 +103,16 @@ ParseAlert parser() {
         const auto words = split(payload, ' ');
         if (words.size() != 2) return Error(Errc::Invalid, "two words are wanted");
         return std::vector<ParsedAlert>{errors(std::string(words[0]), std::string(words[1]))};
+    };
+}
+
+ParseAlert real_parser() {
+    return [](std::string_view kind, std::string_view source, std::string payload) -> Result<std::vector<ParsedAlert>> {
+        auto parsed = intake::parse(kind, source, std::move(payload));
+        if (!parsed) return parsed.error();
+        std::vector<ParsedAlert> alerts;
+        for (auto& arrival : parsed->arrivals) alerts.push_back({std::move(arrival.alert), std::move(arrival.fields)});
+        return alerts;
     };
 }
 

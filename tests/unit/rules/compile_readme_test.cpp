@@ -7,8 +7,11 @@
 #include <vector>
 
 #include "core/base/text.hpp"
+#include "rules/check/rulebook_tests.hpp"
+#include "rules/check/rulebook_tests_report.hpp"
 #include "rules/rulebook.hpp"
 #include "tests/support/places.hpp"
+#include "tests/unit/rules/check_kit.hpp"
 
 namespace tocsin {
 namespace {
@@ -45,7 +48,8 @@ CompileContext context() {
 TEST(RulesReadme, HasABlockForEverySection) {
     std::string all;
     for (const auto& block : blocks()) all += block.text;
-    for (const auto* section : {"people:", "schedules:", "escalations:", "services:", "rules:", "tests:", "default_triage:"}) {
+    for (const auto* section :
+         {"people:", "schedules:", "escalations:", "services:", "rules:", "silences:", "tests:", "default_triage:"}) {
         EXPECT_NE(all.find(std::string("\n") + section), std::string::npos) << section;
     }
 }
@@ -55,7 +59,15 @@ TEST(RulesReadme, IsOneRulebookWithoutErrorsOrWarnings) {
     const auto compiled = compile_rulebook(files, context());
     EXPECT_EQ(compiled.diagnostics.render(), "");
     ASSERT_NE(compiled.rulebook, nullptr);
-    EXPECT_EQ(compiled.rulebook->tests().size(), 2U);
+    EXPECT_EQ(compiled.rulebook->tests().size(), 5U);
+}
+
+TEST(RulesReadme, PassesItsOwnTests) {
+    const auto files = blocks();
+    const auto compiled = compile_rulebook(files, context());
+    ASSERT_NE(compiled.rulebook, nullptr) << compiled.diagnostics.render();
+    const auto results = check::run_rulebook_tests(*compiled.rulebook, check::kit::real_parser());
+    for (const auto& result : results) EXPECT_TRUE(result.passed()) << check::failures_to_text({result});
 }
 
 /// What a block says on its own is understood; names from other blocks are all that it may lack.

@@ -131,12 +131,12 @@ TEST(LanguageTests, ExpectWhatIsWritten) {
       incident: service=lms
       pages: [{ at: +0m, person: a, via: email }, { at: +5m, person: b }]
 )");
-    EXPECT_EQ(x.expect.rule, "");
-    EXPECT_EQ(x.expect.service, "lms");
-    EXPECT_EQ(x.expect.severity, Severity::Low);
-    EXPECT_EQ(x.expect.urgency, Urgency::Notice);
-    EXPECT_EQ(x.expect.summary, "a: b");
-    EXPECT_EQ(x.expect.incident, "service=lms");
+    EXPECT_EQ(x.expect.verdict.rule, "");
+    EXPECT_EQ(x.expect.verdict.service, "lms");
+    EXPECT_EQ(x.expect.verdict.severity, Severity::Low);
+    EXPECT_EQ(x.expect.verdict.urgency, Urgency::Notice);
+    EXPECT_EQ(x.expect.verdict.summary, "a: b");
+    EXPECT_EQ(x.expect.verdict.incident, "service=lms");
     ASSERT_EQ(x.expect.pages->size(), 2U);
     EXPECT_EQ(x.expect.pages->at(0).via, "email");
     EXPECT_EQ(x.expect.pages->at(1).at, Duration{5min});

@@ -7,11 +7,12 @@
 #include <sstream>
 
 #include "core/oncall/on_call.hpp"
-#include "daemon/intake/parser.hpp"
 #include "rules/check/rulebook_tests.hpp"
+#include "rules/check/rulebook_tests_report.hpp"
 #include "rules/rulebook.hpp"
 #include "tests/support/calendar.hpp"
 #include "tests/support/places.hpp"
+#include "tests/unit/rules/check_kit.hpp"
 
 namespace tocsin {
 namespace {
@@ -48,14 +49,6 @@ const CompiledRulebook& compiled() {
     return kCompiled;
 }
 
-Result<std::vector<check::ParsedAlert>> parse(std::string_view kind, std::string_view source, std::string payload) {
-    auto parsed = intake::parse(kind, source, std::move(payload));
-    if (!parsed) return parsed.error();
-    std::vector<check::ParsedAlert> alerts;
-    for (auto& arrival : parsed->arrivals) alerts.push_back({std::move(arrival.alert), std::move(arrival.fields)});
-    return alerts;
-}
-
 TEST(LearnerRulebookFiles, CompileWithoutErrorsOrWarnings) {
     EXPECT_NE(compiled().rulebook, nullptr);
     EXPECT_TRUE(compiled().diagnostics.all().empty()) << compiled().diagnostics.render();
@@ -74,18 +67,16 @@ protected:
 };
 
 TEST_F(LearnerRulebook, PassesItsOwnTests) {
-    const auto results = check::run_rulebook_tests(rulebook(), parse);
+    const auto results = check::run_rulebook_tests(rulebook(), check::kit::real_parser());
     EXPECT_GE(results.size(), 20U);
     for (const auto& result : results) {
-        std::string differences;
-        for (const auto& difference : result.differences) differences += "\n  " + difference;
-        EXPECT_TRUE(result.passed()) << result.place << ": " << result.name << differences;
+        EXPECT_TRUE(result.passed()) << check::failures_to_text({result});
     }
 }
 
 TEST_F(LearnerRulebook, EveryRuleIsReachedByATest) {
-    const auto results = check::run_rulebook_tests(rulebook(), parse);
-    for (const auto* rule : check::rules_not_reached(rulebook(), results)) ADD_FAILURE() << rule->place << ": " << rule->name;
+    const auto report = check::test_report(rulebook(), check::kit::real_parser(), "");
+    for (const auto& rule : report.coverage->not_reached) ADD_FAILURE() << rule.place << ": " << rule.rule;
 }
 
 TEST_F(LearnerRulebook, ThirteenServicesEachHaveARunbookAndTheTriageRota) {
