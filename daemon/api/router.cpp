@@ -7,6 +7,7 @@
 #include "core/base/text.hpp"
 #include "daemon/api/answers.hpp"
 #include "daemon/api/auth.hpp"
+#include "daemon/api/explain.hpp"
 #include "daemon/api/incidents.hpp"
 #include "daemon/api/intake.hpp"
 #include "daemon/api/oncall.hpp"
@@ -61,11 +62,13 @@ void route_protected(Services& services, http::Request& request, http::Respond r
         return route_incidents(services, request, request.path.substr(kIncidents.size()), std::move(respond));
     }
     const bool is_on_call = request.path == "/api/v1/oncall";
+    const bool is_explain = request.path == "/api/v1/explain";
     const bool is_reload = request.path == "/-/reload";
-    if (!is_on_call && !is_reload) return respond(nothing_here(request));
+    if (!is_on_call && !is_explain && !is_reload) return respond(nothing_here(request));
     if (token_of(services.settings, request) == nullptr) return respond(no_token());
     if (is_on_call) return is_read(request) ? show_on_call(services, request, std::move(respond)) : respond(wrong_method("GET"));
     if (request.method != "POST") return respond(wrong_method("POST"));
+    if (is_explain) return explain(services, request, std::move(respond));
     reload(services, std::move(respond));
 }
 

@@ -6,7 +6,9 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "core/base/text.hpp"
 #include "daemon/app/parse_alert.hpp"
 #include "daemon/app/system_clock.hpp"
 #include "daemon/cli/api_client.hpp"
@@ -15,6 +17,7 @@
 #include "daemon/cli/rulebook_command.hpp"
 #include "daemon/intake/parser.hpp"
 #include "rules/check/explain.hpp"
+#include "rules/check/explain_rule.hpp"
 
 namespace tocsin::cli {
 namespace {
@@ -25,6 +28,7 @@ struct Arguments {
     std::string source;
     std::string kind;
     std::string at;
+    std::string rule;
     std::string output = "text";
 };
 
@@ -38,6 +42,21 @@ std::optional<TimePoint> instant(const std::string& text) {
     const auto zone = Zone::find(std::string_view(text).substr(kCivilBytes + 1));
     if (!civil || !zone) return {};
     return zone->to_utc(*civil);
+}
+
+/// False, with the nearest name on stderr, if there is no such rule.
+bool print_rule(const Rulebook& rulebook, const Fields& fields, TimePoint at, const Arguments& arguments) {
+    const auto tree = check::explain_rule(rulebook, fields, at, arguments.rule);
+    if (tree) {
+        fmt::print("{}", arguments.output == "json" ? check::to_json(*tree) + "\n" : check::to_text(*tree));
+        return true;
+    }
+    std::vector<std::string> names;
+    for (const auto& rule : rulebook.rules().rules()) names.push_back(rule.name);
+    const auto near = nearest(arguments.rule, names);
+    fmt::print(stderr, "tocsin: no rule is called \"{}\"{}\n", arguments.rule,
+               near ? fmt::format("; did you mean \"{}\"?", *near) : std::string());
+    return false;
 }
 
 int explain(const Arguments& arguments) {
@@ -58,6 +77,10 @@ int explain(const Arguments& arguments) {
         return kFailed;
     }
     for (const auto& parsed : *alerts) {
+        if (!arguments.rule.empty()) {
+            if (!print_rule(*rulebook, parsed.fields, *at, arguments)) return kFailed;
+            continue;
+        }
         const auto explanation = check::explain(*rulebook, parsed.alert, parsed.fields, *at);
         fmt::print("{}", arguments.output == "json" ? check::to_json(explanation) + "\n" : check::to_text(explanation));
     }
@@ -78,6 +101,7 @@ void add_explain(CLI::App& app, int& exit_code) {
     command->add_option("--source", arguments->source, "The source's name, as rules see it [the kind]");
     command->add_option("--at", arguments->at,
                         "When it comes in: 2026-03-08T08:30:00Z or \"2026-03-08 03:30 America/New_York\" [now]");
+    command->add_option("--rule", arguments->rule, "Show this rule alone: each of its conditions, and what it saw");
     command->add_option("-r,--rulebook", arguments->rulebook.path, "The rulebook's directory or file [.]");
     command->add_option("-c,--config", arguments->rulebook.config, "Or the tocsin.yaml that names it")->envname("TOCSIN_CONFIG");
     add_output_option(*command, arguments->output);

@@ -37,8 +37,9 @@ json::array json_of_fields(const std::vector<ExplainedField>& fields) {
 
 json::array json_of_rules(const std::vector<ExplainedRule>& rules) {
     json::array array;
-    for (const auto& [step, reasons, sets] : rules) {
-        json::object rule{{"rule", valid_utf8(step.rule)},
+    for (const auto& [number, step, reasons, sets] : rules) {
+        json::object rule{{"number", number},
+                          {"rule", valid_utf8(step.rule)},
                           {"place", valid_utf8(step.place)},
                           {"is_match", step.is_match},
                           {"is_deciding", step.is_deciding}};
@@ -97,13 +98,32 @@ json::array json_of_pages(const std::vector<ExplainedPage>& pages) {
     return array;
 }
 
-std::string to_json(const Explanation& e) {
-    const json::object explanation{
-        {"at", format_utc(e.at)},           {"source", valid_utf8(e.source)},       {"kind", valid_utf8(e.kind)},
-        {"key", valid_utf8(e.key)},         {"fields", json_of_fields(e.fields)},   {"fields_left_out", e.fields_left_out},
-        {"trail", json_of_rules(e.rules)},  {"rules_not_asked", e.rules_not_asked}, {"verdict", json_of(e.verdict)},
-        {"runbook", valid_utf8(e.runbook)}, {"pages", json_of_pages(e.pages)},      {"timeline", json_of(e.timeline)}};
-    return json::serialize(explanation);
+json::object json_of(const Explanation& e) {
+    json::object explanation{{"at", format_utc(e.at)},
+                             {"source", valid_utf8(e.source)},
+                             {"kind", valid_utf8(e.kind)},
+                             {"key", valid_utf8(e.key)},
+                             {"fields", json_of_fields(e.fields)},
+                             {"fields_left_out", e.fields_left_out},
+                             {"trail", json_of_rules(e.rules)},
+                             {"rules_left_out", e.rules_left_out},
+                             {"rules_not_asked", e.rules_not_asked},
+                             {"verdict", json_of(e.verdict)},
+                             {"silence", nullptr},
+                             {"runbook", valid_utf8(e.runbook)},
+                             {"pages", json_of_pages(e.pages)},
+                             {"pages_left_out", e.pages_left_out},
+                             {"timeline", json_of(e.timeline)}};
+    if (e.silence) {
+        explanation["silence"] = json::object{{"name", valid_utf8(e.silence->name)},
+                                              {"place", valid_utf8(e.silence->place)},
+                                              {"reason", valid_utf8(e.silence->reason)},
+                                              {"owner", valid_utf8(e.silence->owner)},
+                                              {"until", format_utc(e.silence->until)}};
+    }
+    return explanation;
 }
+
+std::string to_json(const Explanation& e) { return json::serialize(json_of(e)); }
 
 }  // namespace tocsin::check

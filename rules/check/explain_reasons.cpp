@@ -30,6 +30,14 @@ std::string text_of(const Expression& expression) {
     return fmt::format("{} of ({})", expression.kind == Expression::Kind::All ? "all" : "any", joined(parts, "; "));
 }
 
+std::string reason_of(const Expression& expression, const Fields& fields) {
+    const auto text = truncated(text_of(expression), kReasonCodePointsMax);
+    if (expression.kind != Expression::Kind::Condition) return text;
+    return fmt::format("{}: saw {}", text, seen_by(expression.condition, fields));
+}
+
+}  // namespace
+
 std::string seen_by(const match::Condition& condition, const Fields& fields) {
     std::string seen;
     bool is_there = false;
@@ -43,14 +51,6 @@ std::string seen_by(const match::Condition& condition, const Fields& fields) {
     const bool is_given = condition.path == "service" || condition.path == "severity";
     return is_given ? "what an earlier rule set" : "absent";
 }
-
-std::string reason_of(const Expression& expression, const Fields& fields) {
-    const auto text = truncated(text_of(expression), kReasonCodePointsMax);
-    if (expression.kind != Expression::Kind::Condition) return text;
-    return fmt::format("{}: saw {}", text, seen_by(expression.condition, fields));
-}
-
-}  // namespace
 
 std::vector<std::string> reasons_of_match(const match::RuleSpec& rule, const Fields& fields) {
     std::vector<std::string> reasons;

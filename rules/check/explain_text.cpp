@@ -12,6 +12,9 @@ namespace {
 
 constexpr std::size_t kValueCodePointsMax = 100;
 constexpr std::size_t kPathColumnsMax = 48;
+/// Of a rule that did not match; `--rule` shows all of it.
+constexpr std::size_t kConditionCodePointsMax = 60;
+constexpr std::size_t kSeenCodePointsMax = 32;
 
 /// Rows of cells, each column as wide as its widest cell; the last is not padded.
 std::string table(const std::vector<std::vector<std::string>>& rows, std::size_t width_max) {
@@ -44,27 +47,42 @@ std::string fields_text(const Explanation& e) {
     return text;
 }
 
-std::string rule_text(const ExplainedRule& rule, std::size_t number) {
+/// One that did not match has one line: its name, and what it failed of.
+std::vector<std::string> row_of(const ExplainedRule& rule) {
     const auto& step = rule.step;
-    const auto word = !step.is_match ? "no" : step.is_deciding ? "YES, decides" : "yes, goes on";
-    auto text = fmt::format("  {:>3}  {:<12}  {}  ({})\n", number, word, step.rule, step.place);
-    const auto add = [&](std::string_view line) { text += fmt::format("{:21}{}\n", "", line); };
-    if (!step.is_match) add(fmt::format("{}: saw {}", step.failed_condition, step.seen));
-    for (const auto& reason : rule.reasons) add(reason);
-    if (!rule.sets.empty()) add(fmt::format("sets {}", rule.sets));
-    return text;
+    const auto number = fmt::format("{:>3}", rule.number);
+    if (!step.is_match)
+        return {number, "no", step.rule,
+                fmt::format("{}: saw {}", truncated(step.failed_condition, kConditionCodePointsMax),
+                            truncated(step.seen, kSeenCodePointsMax))};
+    return {number, step.is_deciding ? "YES" : "yes", step.rule,
+            fmt::format("{} at {}", step.is_deciding ? "decides" : "goes on", step.place)};
 }
 
 std::string trail_text(const Explanation& e) {
-    std::string text;
-    for (std::size_t i = 0; i < e.rules.size(); ++i) text += rule_text(e.rules[i], i + 1);
-    if (e.rules.empty()) text += "  the rulebook has no rules\n";
+    std::vector<std::vector<std::string>> rows;
+    if (e.rules_left_out > 0) rows.push_back({"...", "no", fmt::format("{} rules are left out here", e.rules_left_out), ""});
+    for (const auto& rule : e.rules) {
+        rows.push_back(row_of(rule));
+        rows.back().back() = on_one_line(rows.back().back());
+        for (const auto& reason : rule.reasons) rows.push_back({"", "", "", "  " + on_one_line(reason)});
+        if (!rule.sets.empty()) rows.push_back({"", "", "", "  sets " + on_one_line(rule.sets)});
+    }
+    if (rows.empty()) return "  the rulebook has no rules\n";
+    auto text = table(rows, kPathColumnsMax);
     const bool is_one = e.rules_not_asked == 1;
     if (e.rules_not_asked > 0) {
         text +=
             fmt::format("  {} rule{} behind {} not asked\n", e.rules_not_asked, is_one ? "" : "s", is_one ? "it was" : "it were");
     }
     return text;
+}
+
+std::string silence_text(const Explanation& e) {
+    if (!e.silence) return fmt::format("none of the {} covers it", e.silences);
+    const auto& silence = *e.silence;
+    const auto owner = silence.owner.empty() ? std::string() : fmt::format(", owner {}", silence.owner);
+    return fmt::format("{}, until {}: {}{} ({})", silence.name, format_utc(silence.until), silence.reason, owner, silence.place);
 }
 
 std::string verdict_text(const Explanation& e) {
@@ -79,6 +97,7 @@ std::string verdict_text(const Explanation& e) {
     add("summary", v.summary);
     add("incident", v.incident_key);
     add("escalation", or_none(v.escalation));
+    if (e.silences > 0 || e.silence) add("silence", silence_text(e));
     if (!e.runbook.empty()) add("runbook", e.runbook);
     if (v.resolve_after > Duration{}) add("resolves", fmt::format("after {} without an alert", format_duration(v.resolve_after)));
     for (const auto& path : v.missing) add("missing", path + " (the rule needs it to page)");
@@ -93,19 +112,23 @@ std::string pages_text(const Explanation& e) {
     }
     std::vector<std::vector<std::string>> rows;
     for (const auto& page : e.pages) {
-        rows.push_back({offset_text(page.offset), format_utc(page.at), format_in(page.at, page.zone), recipient_text(page),
-                        reason_text(page)});
+        rows.push_back({offset_text(page.offset), format_utc(page.at), format_in(page.at, page.zone), page.person,
+                        fmt::format("{} ({}{})", page.via, page.channel, page.urgency == Urgency::Notice ? ", notice" : ""),
+                        std::string(to_string(page.reason)), page.why});
     }
-    return table(rows, kPathColumnsMax);
+    auto text = table(rows, kPathColumnsMax);
+    if (e.pages_left_out > 0) text += fmt::format("  and {} more\n", e.pages_left_out);
+    return text;
 }
 
+/// Without the deliveries: every page stands above, and in a rehearsal all arrive.
 std::string timeline_text(const Explanation& e) {
-    if (e.timeline.empty()) return "  nothing\n";
     std::vector<std::vector<std::string>> rows;
     for (const auto& entry : e.timeline) {
+        if (entry.reason == Reason::PageDelivered) continue;
         rows.push_back({offset_text(entry.at - e.at), std::string(to_string(entry.reason)), on_one_line(entry.detail)});
     }
-    return table(rows, kPathColumnsMax);
+    return rows.empty() ? "  nothing\n" : table(rows, kPathColumnsMax);
 }
 
 }  // namespace

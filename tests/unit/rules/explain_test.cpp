@@ -6,6 +6,8 @@
 #include <boost/json.hpp>
 #include <chrono>
 
+#include "rules/check/explain_rule.hpp"
+#include "tests/support/golden.hpp"
 #include "tests/unit/rules/check_kit.hpp"
 
 namespace tocsin::check {
@@ -54,47 +56,91 @@ TEST(Explain, MarksNotices) {
 
 TEST(ExplainText, IsLaidOutForPeople) {
     auto e = explained("120", "prod");
-    e.pages.resize(1);
-    e.timeline.resize(1);
     e.timeline[0].detail = "two\nlines";
-    EXPECT_EQ(
-        to_text(e),
-        "Alert lms-5xx of splunk at 2026-03-08T07:30:00Z\n"
-        "\n"
-        "Fields\n"
-        "  source              splunk\n"
-        "  kind                splunk\n"
-        "  status              firing\n"
-        "  title               LMS 5xx\n"
-        "  key                 lms-5xx\n"
-        "  labels.environment  prod\n"
-        "  payload.count       120\n"
-        "\n"
-        "Trail\n"
-        "    1  no            staging never wakes anyone  (rules/learner.yaml:31)\n"
-        "                     labels.environment one_of [staging, sandbox]: saw prod\n"
-        "    2  YES, decides  LMS answers with 5xx  (rules/learner.yaml:35)\n"
-        "                     source is splunk: saw splunk\n"
-        "                     payload.count at_least 100: saw 120\n"
-        "                     sets service lms, severity critical, a summary\n"
-        "  1 rule behind it was not asked\n"
-        "\n"
-        "Verdict\n"
-        "  rule        LMS answers with 5xx\n"
-        "  service     lms, Courseware (LMS)\n"
-        "  severity    critical\n"
-        "  urgency     page\n"
-        "  summary     120 server errors\n"
-        "  incident    source=splunk,key=lms-5xx\n"
-        "  escalation  learner\n"
-        "  runbook     https://runbooks.example.org/lms\n"
-        "\n"
-        "Who is told when, if nobody answers\n"
-        "  +0s  2026-03-08T07:30:00Z  Sun 2026-03-08 03:30 America/New_York  cambridge-a via push  first_step, named by the "
-        "policy\n"
-        "\n"
-        "Timeline\n"
-        "  +0s  opened  two lines\n");
+    test::expect_golden("explain.txt", to_text(e));
+}
+
+TEST(Explain, OfManyRulesShowsThoseThatMatchedAndTheOnesNearTheDecision) {
+    std::vector<match::RuleSpec> rules;
+    for (int i = 0; i < 1'000; ++i) {
+        auto& rule = rules.emplace_back();
+        rule.name = "rule " + std::to_string(i);
+        rule.match.kind = match::Expression::Kind::Condition;
+        rule.match.condition.path = "payload.count";
+        rule.match.condition.operands = {std::to_string(i)};
+        rule.goes_on = i == 3;
+    }
+    rules[3].match.condition.operands = {"900"};
+    const Rulebook rulebook(Roster{}, match::RuleSet(std::move(rules)), {}, "hash");
+    const auto [alert, fields] = kit::errors("900", "prod");
+    const auto e = explain(rulebook, alert, fields, kit::start());
+    ASSERT_EQ(e.rules.size(), kRulesMax + 2);
+    EXPECT_EQ(e.rules_left_out, 899U - kRulesMax);
+    EXPECT_EQ(e.rules_not_asked, 99U);
+    EXPECT_EQ(e.rules.front().number, 4U);
+    EXPECT_EQ(e.rules.back().number, 901U);
+    EXPECT_NE(to_text(e).find("799 rules are left out here"), std::string::npos);
+}
+
+Rulebook with_silence() {
+    match::SilenceSpec patching;
+    patching.name = "weekly patching";
+    patching.place = "rules/learner.yaml:90";
+    patching.reason = "kernel updates";
+    patching.owner = "learner";
+    patching.until = kit::start() + std::chrono::hours{2};
+    return kit::learner_rulebook({}, match::SilenceSet({patching}));
+}
+
+TEST(Explain, TellsWhichSilenceCoversItAndWhoIsPagedAfterIt) {
+    const auto [alert, fields] = kit::errors("120", "prod");
+    const auto e = explain(with_silence(), alert, fields, kit::start());
+    ASSERT_TRUE(e.silence);
+    EXPECT_EQ(e.silence->reason, "kernel updates");
+    ASSERT_FALSE(e.pages.empty());
+    EXPECT_EQ(e.pages[0].offset, std::chrono::hours{2});
+    EXPECT_EQ(e.pages[0].reason, Reason::SilenceEnded);
+    EXPECT_NE(
+        to_text(e).find(
+            "silence     weekly patching, until 2026-03-08T09:30:00Z: kernel updates, owner learner (rules/learner.yaml:90)"),
+        std::string::npos)
+        << to_text(e);
+    EXPECT_EQ(boost::json::parse(to_json(e)).at("silence").at("until").as_string(), "2026-03-08T09:30:00Z");
+}
+
+TEST(Explain, TellsThatNoSilenceCoversIt) {
+    const auto [alert, fields] = kit::errors("120", "prod");
+    const auto e = explain(with_silence(), alert, fields, kit::start() + std::chrono::hours{3});
+    EXPECT_FALSE(e.silence);
+    EXPECT_NE(to_text(e).find("none of the 1 covers it"), std::string::npos);
+}
+
+RuleTree tree_of(const std::string& count, const std::string& rule) {
+    const auto [alert, fields] = kit::errors(count, "prod");
+    return explain_rule(kit::learner_rulebook({}), fields, kit::start(), rule).value();
+}
+
+TEST(ExplainRule, ShowsHowEachConditionCameOut) {
+    const auto tree = tree_of("8", "LMS answers with 5xx");
+    EXPECT_EQ(to_text(tree),
+              "Rule \"LMS answers with 5xx\" (rules/learner.yaml:35) does not match\n"
+              "  no   all of\n"
+              "  yes    source is splunk            saw splunk\n"
+              "  no     payload.count at_least 100  saw 8\n"
+              "  sets service lms, severity critical, a summary\n");
+    EXPECT_EQ(boost::json::parse(to_json(tree)).at("branches").at(2).at("seen").as_string(), "8");
+}
+
+TEST(ExplainRule, SaysThatAnotherDecidedBefore) {
+    const auto tree = tree_of("120", "everything else");
+    EXPECT_EQ(tree.decided_before, "LMS answers with 5xx");
+    EXPECT_FALSE(tree.is_deciding);
+    EXPECT_NE(to_text(tree).find("was not asked, as \"LMS answers with 5xx\" decided before; it would match"), std::string::npos);
+}
+
+TEST(ExplainRule, KnowsNothingOfARuleThatIsNotThere) {
+    const auto [alert, fields] = kit::errors("8", "prod");
+    EXPECT_FALSE(explain_rule(kit::learner_rulebook({}), fields, kit::start(), "nothing"));
 }
 
 TEST(ExplainText, SaysThatARecordTellsNobody) {
