@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/simulation/story.hpp"
 #include "tests/simulation/team.hpp"
 #include "tests/simulation/world.hpp"
 
@@ -15,7 +16,7 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-class SilenceStory : public testing::Test {
+class SilenceStory : public StoryTest {
 protected:
     [[nodiscard]] TimePoint in(Duration wait) const { return world_.clock().now() + wait; }
     void fire(Verdict said, const std::string& key = "disk full") { world_.fire(alert("source", key), std::move(said)); }
@@ -25,27 +26,12 @@ protected:
         said.silenced = Silencing{by, in(wait)};
         return said;
     }
-    void act(engine::Event event) { world_.act(the_incident().id, std::move(event)); }
-    [[nodiscard]] Incident the_incident() const { return world_.database().incidents.begin()->second; }
     [[nodiscard]] std::string said(Reason reason) const {
-        for (const auto& entry : world_.database().timeline.at(the_incident().id)) {
+        for (const auto& entry : timeline()) {
             if (entry.reason == reason) return entry.detail;
         }
         return "nothing";
     }
-    std::vector<std::string> paged() {
-        std::vector<std::string> people;
-        for (; seen_ < world_.attempts().size(); ++seen_) people.push_back(world_.attempts()[seen_].person);
-        return people;
-    }
-    void TearDown() override {
-        for (const auto& what : world_.broken()) ADD_FAILURE() << what;
-        EXPECT_EQ(paged(), People{}) << "somebody was paged whom the story does not expect";
-    }
-
-    using People = std::vector<std::string>;
-    World world_{small_team(), 1, {}};
-    std::size_t seen_ = 0;
 };
 
 TEST_F(SilenceStory, NobodyIsPagedUntilItEndsAndThenTheFirstStepIs) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/simulation/story.hpp"
 #include "tests/simulation/team.hpp"
 #include "tests/simulation/world.hpp"
 
@@ -15,34 +16,19 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-class Story : public testing::Test {
+class Story : public StoryTest {
 protected:
     void fire(const std::string& key = "disk full") { world_.fire(alert("source", key), verdict(key, "two-steps")); }
     void say(AlertAction action, const std::string& key = "disk full") { world_.follow_up(alert("source", key, action)); }
-    [[nodiscard]] Incident the_incident() const { return world_.database().incidents.begin()->second; }
     [[nodiscard]] std::vector<Reason> reasons() const {
         std::vector<Reason> all;
-        for (const auto& entry : world_.database().timeline.at(the_incident().id)) all.push_back(entry.reason);
+        for (const auto& entry : timeline()) all.push_back(entry.reason);
         return all;
     }
     [[nodiscard]] bool happened(Reason reason) const {
         const auto all = reasons();
         return std::find(all.begin(), all.end(), reason) != all.end();
     }
-    /// Who was paged since the last call, in order.
-    std::vector<std::string> paged() {
-        std::vector<std::string> people;
-        for (; seen_ < world_.attempts().size(); ++seen_) people.push_back(world_.attempts()[seen_].person);
-        return people;
-    }
-    void TearDown() override {
-        for (const auto& what : world_.broken()) ADD_FAILURE() << what;
-        EXPECT_EQ(paged(), People{}) << "somebody was paged whom the story does not expect";
-    }
-
-    using People = std::vector<std::string>;
-    World world_{small_team(), 1, {}};
-    std::size_t seen_ = 0;
 };
 
 TEST_F(Story, SecondStepIsPagedWhenNobodyAcknowledgesTheFirst) {

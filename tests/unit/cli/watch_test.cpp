@@ -28,9 +28,7 @@ TEST(WatchStamp, ChangesWithNamesSizesAndNotWithHiddenFiles) {
     EXPECT_NE(stamp(), second);
 }
 
-TEST(WatchStamp, OfWhatIsNotThereIsAStampToo) {
-    EXPECT_EQ(stamp_of({"/nonexistent/rules"}), stamp_of({"/nonexistent/rules"}));
-}
+TEST(WatchStamp, OfWhatIsNotThereIsAStampToo) { EXPECT_EQ(stamp_of({"/nonexistent/rules"}), stamp_of({"/nonexistent/rules"})); }
 
 TEST(Watch, RunsARoundForEachChangeAndEndsWhenItIsToldTo) {
     int looks = 0;

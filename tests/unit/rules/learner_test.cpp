@@ -74,9 +74,10 @@ TEST_F(LearnerRulebook, PassesItsOwnTests) {
     }
 }
 
-TEST_F(LearnerRulebook, EveryRuleIsReachedByATest) {
+TEST_F(LearnerRulebook, EveryRuleIsReachedAndEveryConditionTriedByATest) {
     const auto report = check::test_report(rulebook(), check::kit::real_parser(), "");
     for (const auto& rule : report.coverage->not_reached) ADD_FAILURE() << rule.place << ": " << rule.rule;
+    for (const auto& one : report.coverage->not_tried) ADD_FAILURE() << one.place << ": " << one.condition;
 }
 
 TEST_F(LearnerRulebook, ThirteenServicesEachHaveARunbookAndTheTriageRota) {
