@@ -116,6 +116,9 @@ struct RulebookFile {
     std::string text;
 };
 
+/// Rulebook::hash() of what these compile to, whatever their order.
+[[nodiscard]] std::string rulebook_hash(std::span<const RulebookFile> files);
+
 /// What the compiler may ask of the world around the files.
 struct CompileContext {
     /// The bytes of a file that a rulebook test names, relative to the file that names it. Absent: every `file:` is an error.

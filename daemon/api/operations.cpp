@@ -11,6 +11,37 @@
 
 namespace tocsin::api {
 namespace json = boost::json;
+namespace {
+
+std::string_view to_string(ReloadOutcome::Result result) {
+    switch (result) {
+        case ReloadOutcome::Result::Loaded: return "loaded";
+        case ReloadOutcome::Result::Partial: return "partial";
+        case ReloadOutcome::Result::Refused: return "refused";
+    }
+    return "refused";
+}
+
+std::string_view to_string(RulebookStatus::FileState state) {
+    switch (state) {
+        case RulebookStatus::FileState::Current: return "current";
+        case RulebookStatus::FileState::Stale: return "stale";
+        case RulebookStatus::FileState::LeftOut: return "left_out";
+    }
+    return "stale";
+}
+
+json::object to_json(const ReloadOutcome& outcome) {
+    json::array stale;
+    for (const auto& file : outcome.stale) stale.emplace_back(file);
+    return {{"result", to_string(outcome.result)},
+            {"rulebook", outcome.hash},
+            {"summary", outcome.summary},
+            {"stale", std::move(stale)},
+            {"diagnostics", outcome.diagnostics}};
+}
+
+}  // namespace
 
 void show_metrics(Services& services, http::Respond respond) {
     struct Counts {
@@ -48,13 +79,30 @@ void show_ready(Services& services, http::Respond respond) {
 
 void reload(Services& services, http::Respond respond) {
     services.reload([respond = std::move(respond)](const ReloadOutcome& outcome) {
-        json::object body{{"result", outcome.is_loaded ? "loaded" : "refused"},
-                          {"rulebook", outcome.hash},
-                          {"summary", outcome.summary},
-                          {"diagnostics", outcome.diagnostics}};
-        if (!outcome.is_loaded) body["error"] = "the rulebook has mistakes; the one before it stays in force";
-        respond(json_answer(outcome.is_loaded ? 200 : 422, body));
+        const bool is_refused = outcome.result == ReloadOutcome::Result::Refused;
+        auto body = to_json(outcome);
+        if (is_refused) body["error"] = "the rulebook has mistakes; the one before it stays in force";
+        respond(json_answer(is_refused ? 422 : 200, body));
     });
+}
+
+void show_rulebook(Services& services, http::Respond respond) {
+    const auto status = services.rulebook_status();
+    json::array files;
+    bool is_current = status.last_reload.result != ReloadOutcome::Result::Refused;
+    for (const auto& file : status.files) {
+        is_current = is_current && file.state == RulebookStatus::FileState::Current;
+        json::object shown{{"path", file.path}, {"hash", file.hash}, {"state", to_string(file.state)}};
+        if (!file.problems.empty()) shown["problems"] = file.problems;
+        files.push_back(std::move(shown));
+    }
+    auto last = to_json(status.last_reload);
+    last["at"] = format_utc(status.last_reload_at);
+    respond(json_answer(200, {{"rulebook", status.last_reload.hash},
+                              {"state", is_current ? "current" : "stale"},
+                              {"loaded_at", format_utc(status.loaded_at)},
+                              {"files", std::move(files)},
+                              {"last_reload", std::move(last)}}));
 }
 
 }  // namespace tocsin::api

@@ -63,13 +63,17 @@ void route_protected(Services& services, http::Request& request, http::Respond r
     }
     const bool is_on_call = request.path == "/api/v1/oncall";
     const bool is_explain = request.path == "/api/v1/explain";
+    const bool is_rulebook = request.path == "/api/v1/rulebook";
     const bool is_reload = request.path == "/-/reload";
-    if (!is_on_call && !is_explain && !is_reload) return respond(nothing_here(request));
+    if (!is_on_call && !is_explain && !is_rulebook && !is_reload) return respond(nothing_here(request));
     if (token_of(services.settings, request) == nullptr) return respond(no_token());
-    if (is_on_call) return is_read(request) ? show_on_call(services, request, std::move(respond)) : respond(wrong_method("GET"));
-    if (request.method != "POST") return respond(wrong_method("POST"));
-    if (is_explain) return explain(services, request, std::move(respond));
-    reload(services, std::move(respond));
+    if (is_explain || is_reload) {
+        if (request.method != "POST") return respond(wrong_method("POST"));
+        return is_explain ? explain(services, request, std::move(respond)) : reload(services, std::move(respond));
+    }
+    if (!is_read(request)) return respond(wrong_method("GET"));
+    if (is_on_call) return show_on_call(services, request, std::move(respond));
+    show_rulebook(services, std::move(respond));
 }
 
 void route(Services& services, http::Request& request, http::Respond respond) {

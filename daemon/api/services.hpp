@@ -1,9 +1,11 @@
 // What the endpoints need of the daemon: references and a few functions, wired up in daemon/app.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/base/rng.hpp"
 #include "core/ports/clock.hpp"
@@ -15,12 +17,33 @@
 
 namespace tocsin::api {
 
-/// What came of a reload: the hash in force, and what was wrong if it was refused.
+/// What came of a reload.
 struct ReloadOutcome {
-    bool is_loaded = false;
-    std::string hash;         ///< Of the rulebook in force after it.
-    std::string diagnostics;  ///< Rendered: errors of a refused one, warnings of a loaded one.
-    std::string summary;      ///< "2 errors, 1 warning"
+    enum class Result : std::uint8_t { Loaded, Partial, Refused };
+    Result result = Result::Refused;
+    std::string hash;                ///< Of the rulebook in force after it.
+    std::string diagnostics;         ///< Rendered: what is wrong on disk, or the warnings of a loaded one.
+    std::string summary;             ///< "2 errors, 1 warning"
+    std::vector<std::string> stale;  ///< Of a partial one: the files that are not in force as they are on disk.
+};
+
+/// The rulebook in force, file by file, beside what is on disk.
+struct RulebookStatus {
+    enum class FileState : std::uint8_t {
+        Current,
+        Stale,    ///< Not in force as it is on disk.
+        LeftOut,  ///< Not in force at all.
+    };
+    struct File {
+        std::string path;
+        std::string hash;  ///< Of what is in force; empty if nothing is.
+        FileState state = FileState::Current;
+        std::string problems;  ///< What is wrong with it on disk, rendered.
+    };
+    TimePoint loaded_at;
+    std::vector<File> files;
+    TimePoint last_reload_at;
+    ReloadOutcome last_reload;
 };
 
 /// Home: the io thread. Everything referred to outlives the endpoints.
@@ -32,6 +55,7 @@ struct Services {
     StoreReader& reader;  ///< Only inside run_blocking().
     observe::Metrics& metrics;
     std::function<std::shared_ptr<const Rulebook>()> rulebook;
+    std::function<RulebookStatus()> rulebook_status;
     /// Runs `work` on the blocking thread, then `done` on the io thread.
     std::function<void(std::function<void()> work, std::function<void()> done)> run_blocking;
     /// Reads, compiles and swaps the rulebook off the io thread; `done` is called on it.

@@ -53,16 +53,24 @@ public:
           metrics_(metrics_options(settings)),
           observed_(metrics_),
           probe_(observed_, clock_),
-          rulebook_(settings, metrics_, clock_),
           post_([this](std::function<void()> what) { loop_.post(std::move(what)); }),
+          rulebook_worker_(post_, Worker::Pace::Yielding),
+          rulebook_(settings, metrics_, clock_, [this](auto rulebook) { retire(std::move(rulebook)); }),
           client_(loop_, http::ClientOptions{.ca_file = settings.ca_file}),
           outbox_(notifiers_, probe_, clock_, post_, [this](runtime::AttemptMessage attempt) { report(std::move(attempt)); }),
           engine_(*stores_.store, outbox_, probe_, clock_, [this] { return roster(); }, post_, {settings.node, random_seed()}),
           worker_(post_),
-          reload_worker_(post_),
           services_(make_services()),
           server_(loop_, server_options(settings), api::make_router(services_),
                   [this](std::string_view reason) { metrics_.http_refused(reason); }) {}
+
+    /// The workers stop first: what they do needs the members below theirs.
+    ~Application() {
+        worker_.stop();
+        rulebook_worker_.stop();
+    }
+    Application(const Application&) = delete;
+    Application& operator=(const Application&) = delete;
 
     Result<void> start();
     void run();
@@ -96,6 +104,7 @@ private:
                 .reader = *stores_.reader,
                 .metrics = metrics_,
                 .rulebook = [this] { return rulebook_.current(); },
+                .rulebook_status = [this] { return rulebook_.status(); },
                 .run_blocking = [this](auto work, auto done) { worker_.run(std::move(work), std::move(done)); },
                 .reload = [this](auto done) { reload(std::move(done)); },
                 .is_ready = [this] { return !is_stopping_ && probe_.commits_succeed(); }};
@@ -103,6 +112,7 @@ private:
 
     Result<void> add_channels();
     void reload(std::function<void(api::ReloadOutcome)> done);
+    void retire(std::shared_ptr<const Rulebook> rulebook);
     void on_signal(int signal);
     void begin_to_stop();
     void feed_watchdog();
@@ -116,16 +126,16 @@ private:
     observe::Metrics metrics_;
     observe::ObservedProbe observed_;
     HealthProbe probe_;
-    RulebookHolder rulebook_;
     http::Loop loop_;
     runtime::EngineLoop::Post post_;
+    Worker rulebook_worker_;
+    RulebookHolder rulebook_;
     http::Client client_;
     notify::Notifiers notifiers_;
     runtime::Outbox outbox_;
     runtime::EngineLoop engine_;
     bool is_stopping_ = false;
     Worker worker_;
-    Worker reload_worker_;
     api::Services services_;
     http::Server server_;
 };
@@ -151,7 +161,7 @@ Result<void> Application::add_channels() {
 
 Result<void> Application::start() {
     const auto loaded = rulebook_.load();
-    if (!loaded.is_loaded) {
+    if (!rulebook_.current()) {
         return Error{Errc::Invalid, fmt::format("the rulebook has mistakes ({}):\n{}", loaded.summary, loaded.diagnostics)};
     }
     if (auto added = add_channels(); !added) return added.error();
@@ -185,8 +195,13 @@ void Application::on_signal(int signal) {
 
 void Application::reload(std::function<void(api::ReloadOutcome)> done) {
     auto outcome = std::make_shared<api::ReloadOutcome>();
-    reload_worker_.run([this, outcome] { *outcome = rulebook_.load(); },
-                       [outcome, done = std::move(done)] { done(std::move(*outcome)); });
+    rulebook_worker_.run([this, outcome] { *outcome = rulebook_.load(); },
+                         [outcome, done = std::move(done)] { done(std::move(*outcome)); });
+}
+
+/// From any thread.
+void Application::retire(std::shared_ptr<const Rulebook> rulebook) {
+    rulebook_worker_.run([rulebook = std::move(rulebook)]() mutable { rulebook.reset(); }, [] {});
 }
 
 /// Accept no more; let requests under way have their commit; let pages under way have their answer; then end. The drain deadline

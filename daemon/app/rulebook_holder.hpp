@@ -1,39 +1,56 @@
 // The rulebook in force, and how another takes its place: read, compile, test, then swap one pointer.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "core/ports/clock.hpp"
 #include "daemon/api/services.hpp"
 #include "daemon/config/settings.hpp"
 #include "daemon/observe/metrics.hpp"
+#include "rules/check/load.hpp"
 #include "rules/rulebook.hpp"
 
 namespace tocsin::app {
 
 class RulebookHolder {
 public:
-    RulebookHolder(const config::Settings& settings, observe::Metrics& metrics, const Clock& clock)
-        : settings_(settings), metrics_(metrics), clock_(clock) {}
+    /// Takes the last reference to a rulebook, on whatever thread it was given up: to free 100,000 rules takes too long for the
+    /// io or the engine thread.
+    using Retire = std::function<void(std::shared_ptr<const Rulebook>)>;
+
+    RulebookHolder(const config::Settings& settings, observe::Metrics& metrics, const Clock& clock, Retire retire);
 
     /// From any thread; null before the first load().
     [[nodiscard]] std::shared_ptr<const Rulebook> current() const;
+    /// From any thread.
+    [[nodiscard]] api::RulebookStatus status() const;
 
-    /// Reads the directory, compiles it and runs its tests; takes it only if there is no error and no test fails, else keeps what
-    /// is in force. Says so in log and metrics. On one thread at a time.
+    /// Reads the directory, compiles it and runs its tests. A broken file keeps its last good version while the others are taken;
+    /// if that does not work out everything stays as it is, or is, the first time, what the data directory kept of the last life.
+    /// Refused with nothing in force only if there is no such thing. Says so in log and metrics. On one thread at a time.
     api::ReloadOutcome load();
 
 private:
-    [[nodiscard]] api::ReloadOutcome refused(std::string diagnostics, std::string summary) const;
-    void take(std::shared_ptr<const Rulebook> rulebook);
+    [[nodiscard]] check::LoadedRulebook refused(const Error& error) const;
+    void start_with_last_good(check::LoadedRulebook& loaded);
+    void take(const check::LoadedRulebook& loaded);
+    void keep(const check::KeptRulebook& made_of);
+    void tell(const check::LoadedRulebook& loaded) const;
+    void set_status(const check::LoadedRulebook& loaded, const std::vector<RulebookFile>& on_disk, api::ReloadOutcome outcome);
 
     const config::Settings& settings_;
     observe::Metrics& metrics_;
     const Clock& clock_;
+    const Retire retire_;
+    const std::string last_good_file_;
+    check::KeptRulebook last_good_;  ///< In force, or from the last life; of load()'s thread.
     mutable std::mutex mutex_;
     std::shared_ptr<const Rulebook> current_;
+    api::RulebookStatus status_;
 };
 
 /// The names that the settings give to a rulebook: its channels and sources.

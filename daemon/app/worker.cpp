@@ -1,30 +1,45 @@
 #include "daemon/app/worker.hpp"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <utility>
 
 namespace tocsin::app {
+namespace {
 
-Worker::Worker(std::function<void(std::function<void()>)> post)
-    : post_(std::move(post)), thread_([this] { work_until_stopped(); }) {}
+constexpr int kYieldingNice = 15;
 
-Worker::~Worker() {
+}  // namespace
+
+Worker::Worker(std::function<void(std::function<void()>)> post, Pace pace)
+    : post_(std::move(post)), thread_([this, pace] { work_until_stopped(pace); }) {}
+
+Worker::~Worker() { stop(); }
+
+void Worker::stop() {
+    std::deque<Job> dropped;  // Freed after the lock: what a job holds may come back here when it goes.
     {
         const std::lock_guard lock{mutex_};
         is_stopping_ = true;
+        dropped.swap(jobs_);
     }
     came_.notify_all();
-    thread_.join();
+    if (thread_.joinable()) thread_.join();
 }
 
 void Worker::run(std::function<void()> work, std::function<void()> done) {
     {
         const std::lock_guard lock{mutex_};
+        if (is_stopping_) return;
         jobs_.push_back({std::move(work), std::move(done)});
     }
     came_.notify_one();
 }
 
-void Worker::work_until_stopped() {
+void Worker::work_until_stopped(Pace pace) {
+    // On Linux the priority is each thread's own. Without it the work is as good, only less polite.
+    if (pace == Pace::Yielding) (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kYieldingNice);
     while (true) {
         std::unique_lock lock{mutex_};
         came_.wait(lock, [this] { return is_stopping_ || !jobs_.empty(); });

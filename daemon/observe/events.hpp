@@ -24,7 +24,10 @@ enum class Event : std::uint8_t {
     // The rulebook
     RulebookLoaded,
     RulebookRefused,
+    RulebookPartial,
+    RulebookRestored,
     RulebookWarning,
+    RulebookNotKept,
     // The store and the engine
     StoreOpened,
     StoreFailed,
@@ -70,8 +73,17 @@ inline constexpr std::array kEvents{
     EventLine{Event::RulebookLoaded, "rulebook_loaded", "A rulebook is in force, with this hash.", "Nothing."},
     EventLine{Event::RulebookRefused, "rulebook_refused", "A rulebook has mistakes; the one before it stays in force.",
               "Run `tocsin check` on it and mend what it says."},
+    EventLine{Event::RulebookPartial, "rulebook_partial",
+              "A file of the rulebook has mistakes: its last good version stays in force, and the others are loaded.",
+              "Run `tocsin check` on the rulebook and mend the file."},
+    EventLine{Event::RulebookRestored, "rulebook_restored",
+              "The rulebook on disk has mistakes, so the daemon started with the last good one.",
+              "Run `tocsin check` on the rulebook and mend what it says."},
     EventLine{Event::RulebookWarning, "rulebook_warning", "A rulebook is in force that is probably not what you mean.",
               "Read the place that the line names."},
+    EventLine{Event::RulebookNotKept, "rulebook_not_kept",
+              "The copy of the last good rulebook cannot be written or read; what is in force stays so.",
+              "Look at the data directory: space, permissions."},
 
     EventLine{Event::StoreOpened, "store_opened", "The database is open and its schema is ours.", "Nothing."},
     EventLine{Event::StoreFailed, "store_failed", "The database did not do what was asked, outside of a commit.",

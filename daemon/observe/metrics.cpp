@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <charconv>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -97,6 +98,15 @@ void sort(std::vector<prometheus::MetricFamily>& families) {
     }
 }
 
+/// As many of a hash's digits as a double holds exactly.
+double number_of(std::string_view hash) {
+    constexpr std::size_t kDigits = 12;
+    std::uint64_t number = 0;
+    const auto digits = hash.substr(0, kDigits);
+    (void)std::from_chars(digits.data(), digits.data() + digits.size(), number, 16);  // What is no number counts as 0.
+    return static_cast<double>(number);
+}
+
 double seconds(std::chrono::duration<double> duration) { return duration.count(); }
 
 }  // namespace
@@ -177,7 +187,8 @@ struct Metrics::Impl {
     std::map<std::pair<IncidentState, Severity>, Gauge*> incidents;
     RuleCounts rules;
     mutable std::mutex rulebook_mutex;
-    std::string rulebook_hash;  // Under the mutex above; empty: none yet.
+    std::string rulebook_hash;  // Under the mutex above, as is the next; empty: none yet.
+    std::vector<RulebookFileState> rulebook_files;
 };
 
 /// Families that are not in the registry because their labels come and go with the rulebook.
@@ -192,7 +203,16 @@ void Metrics::Impl::append_rulebook(std::vector<prometheus::MetricFamily>& famil
     if (!matches.metric.empty()) families.push_back(std::move(matches));
 
     const std::lock_guard lock(rulebook_mutex);
+    prometheus::MetricFamily stale{metric::kFileStale.name, metric::kFileStale.help, prometheus::MetricType::Gauge, {}};
+    for (const auto& [file, is_stale] : rulebook_files) {
+        prometheus::ClientMetric sample;
+        sample.label.push_back({"file", file});
+        sample.gauge.value = is_stale ? 1 : 0;
+        stale.metric.push_back(std::move(sample));
+    }
+    if (!stale.metric.empty()) families.push_back(std::move(stale));
     if (rulebook_hash.empty()) return;
+    families.push_back(single(metric::kRulebookHash, prometheus::MetricType::Gauge, number_of(rulebook_hash)));
     auto info = single(metric::kRulebookInfo, prometheus::MetricType::Gauge, 1);
     info.metric.front().label.push_back({"hash", rulebook_hash});
     families.push_back(std::move(info));
@@ -252,6 +272,11 @@ void Metrics::rulebook_loaded(std::string_view hash, std::span<const std::string
 }
 
 void Metrics::rulebook_refused() { impl_->reload_success.Set(0); }
+
+void Metrics::rulebook_files(std::vector<RulebookFileState> files) {
+    const std::lock_guard lock(impl_->rulebook_mutex);
+    impl_->rulebook_files = std::move(files);
+}
 
 void Metrics::rule_matched(std::int32_t rule_index) { impl_->rules.matched(rule_index); }
 

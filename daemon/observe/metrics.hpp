@@ -38,12 +38,17 @@ inline constexpr MetricName kRuleMatches{
 inline constexpr MetricName kSilenced{"tocsin_alerts_silenced_total", "Alerts that a silence covers: kept, and nobody told."};
 inline constexpr MetricName kTemplatesEmpty{"tocsin_templates_empty_total",
                                             "Templates of rules that named an absent field and rendered it empty."};
-inline constexpr MetricName kReloadSuccess{"tocsin_rulebook_reload_success",
-                                           "1 if the last rulebook that was read is in force, 0 if it was refused."};
+inline constexpr MetricName kReloadSuccess{
+    "tocsin_rulebook_reload_success", "1 if the last rulebook that was read is in force, 0 if it was refused, whole or in part."};
 inline constexpr MetricName kReloadTimestamp{"tocsin_rulebook_last_reload_success_timestamp_seconds",
                                              "When the rulebook in force was loaded, in Unix seconds."};
 inline constexpr MetricName kRulebookInfo{
     "tocsin_rulebook_info", "Always 1; the hash of the rulebook in force is the same on nodes that have the same one."};
+inline constexpr MetricName kRulebookHash{"tocsin_rulebook_hash",
+                                          "The first 12 digits of that hash as a number, to compare nodes in a query."};
+inline constexpr MetricName kFileStale{
+    "tocsin_rulebook_file_stale",
+    "1 for a file of the rulebook that is wrong on disk, so that an older version of it (or none) is in force; else 0."};
 // The engine
 inline constexpr MetricName kIncidents{"tocsin_incidents", "Open incidents, by state and severity."};
 inline constexpr MetricName kDecisions{"tocsin_decisions_total", "Entries of incidents' timelines, by reason."};
@@ -69,11 +74,12 @@ inline constexpr MetricName kCpuSeconds{"process_cpu_seconds_total", "CPU time, 
 inline constexpr MetricName kOpenFds{"process_open_fds", "Open file descriptors."};
 inline constexpr MetricName kMaxFds{"process_max_fds", "How many file descriptors may be open."};
 
-inline constexpr std::array kAll{
-    kAccepted,       kRefused,       kMended,          kHttpRequests,   kHttpRefused,   kRuleMatches,  kSilenced,
-    kTemplatesEmpty, kReloadSuccess, kReloadTimestamp, kRulebookInfo,   kIncidents,     kDecisions,    kCommitSeconds,
-    kCommitFailures, kBatchMessages, kMailboxMessages, kPageAttempts,   kOutboxPending, kOutboxOldest, kAcceptToPage,
-    kLogDropped,     kBuildInfo,     kStartTime,       kResidentMemory, kCpuSeconds,    kOpenFds,      kMaxFds};
+inline constexpr std::array kAll{kAccepted,      kRefused,        kMended,         kHttpRequests,    kHttpRefused,
+                                 kRuleMatches,   kSilenced,       kTemplatesEmpty, kReloadSuccess,   kReloadTimestamp,
+                                 kRulebookInfo,  kRulebookHash,   kFileStale,      kIncidents,       kDecisions,
+                                 kCommitSeconds, kCommitFailures, kBatchMessages,  kMailboxMessages, kPageAttempts,
+                                 kOutboxPending, kOutboxOldest,   kAcceptToPage,   kLogDropped,      kBuildInfo,
+                                 kStartTime,     kResidentMemory, kCpuSeconds,     kOpenFds,         kMaxFds};
 
 }  // namespace metric
 
@@ -87,6 +93,12 @@ inline constexpr std::array kRefusals{Refusal::Unauthorized, Refusal::UnknownSou
 /// The label `outcome` of tocsin_page_attempts_total.
 enum class AttemptOutcome : std::uint8_t { Delivered, Delayed, Failed };
 [[nodiscard]] std::string_view to_string(AttemptOutcome outcome);
+
+/// One file of the rulebook.
+struct RulebookFileState {
+    std::string file;
+    bool is_stale = false;
+};
 
 struct MetricsOptions {
     std::string version;
@@ -113,7 +125,9 @@ public:
     // The rulebook
     /// From now on rule number i is `rules[i]`; a rule whose name was there before keeps its count.
     void rulebook_loaded(std::string_view hash, std::span<const std::string> rules, TimePoint now);
+    /// The last rulebook that was read is not in force, or not all of it.
     void rulebook_refused();
+    void rulebook_files(std::vector<RulebookFileState> files);
     /// By Verdict::rule_index; -1 (no rule) is not counted here.
     void rule_matched(std::int32_t rule_index);
     void silenced();

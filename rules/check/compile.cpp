@@ -20,30 +20,6 @@ std::vector<const RulebookFile*> sorted(std::span<const RulebookFile> files) {
     return all;
 }
 
-/// FNV-1a. Each text goes in with its length, so that no two lists of files read alike.
-class Hash {
-public:
-    void add(std::string_view text) {
-        for (const char c : fmt::format("{}:", text.size())) add(c);
-        for (const char c : text) add(c);
-    }
-    [[nodiscard]] std::string text() const { return fmt::format("{:016x}", value_); }
-
-private:
-    void add(char c) { value_ = (value_ ^ static_cast<unsigned char>(c)) * 0x100000001B3U; }
-
-    std::uint64_t value_ = 0xCBF29CE484222325U;
-};
-
-std::string hash_of(const std::vector<const RulebookFile*>& files) {
-    Hash hash;
-    for (const auto* file : files) {
-        hash.add(file->path);
-        hash.add(file->text);
-    }
-    return hash.text();
-}
-
 }  // namespace
 
 CompiledRulebook compile_rulebook(std::span<const RulebookFile> files, const CompileContext& context) {
@@ -66,7 +42,7 @@ CompiledRulebook compile_rulebook(std::span<const RulebookFile> files, const Com
     if (diagnostics.errors() > 0) return compiled;
     check::lint(compilation, roster);
     compiled.rulebook = std::make_shared<const Rulebook>(std::move(roster), match::RuleSet(std::move(rules)), std::move(tests),
-                                                         hash_of(ordered), match::SilenceSet(std::move(silences)));
+                                                         rulebook_hash(files), match::SilenceSet(std::move(silences)));
     return compiled;
 }
 

@@ -39,6 +39,7 @@ void use_everything(Metrics& metrics) {
     metrics.http_answered(202);
     metrics.http_refused("too_large");
     metrics.rulebook_loaded("0123456789abcdef", rules, kNow);
+    metrics.rulebook_files({{"rules/learner.yaml", false}});
     metrics.rule_matched(1);
     metrics.templates_empty(2);
     metrics.decided(Reason::StepTimedOut);
@@ -184,6 +185,21 @@ TEST(Metrics, NameTheRulebookInForceOnly) {
     metrics.rulebook_loaded("bbbb", {}, kNow);
     EXPECT_THAT(metrics.text(), HasLine("tocsin_rulebook_info{hash=\"bbbb\"} 1"));
     EXPECT_THAT(metrics.text(), Not(HasSubstr("aaaa")));
+}
+
+TEST(Metrics, ShowTheHashAsANumberThatIsExact) {
+    Metrics metrics(options());
+    metrics.rulebook_loaded("0000deadbeef4711", {}, kNow);
+    EXPECT_THAT(metrics.text(), HasLine("tocsin_rulebook_hash 3735928559"));
+}
+
+TEST(Metrics, ShowWhichFilesAreStaleUntilTheyAreGone) {
+    Metrics metrics(options());
+    metrics.rulebook_files({{"a.yaml", true}, {"b.yaml", false}});
+    EXPECT_THAT(metrics.text(), HasLine("tocsin_rulebook_file_stale{file=\"a.yaml\"} 1"));
+    EXPECT_THAT(metrics.text(), HasLine("tocsin_rulebook_file_stale{file=\"b.yaml\"} 0"));
+    metrics.rulebook_files({{"b.yaml", false}});
+    EXPECT_THAT(metrics.text(), Not(HasSubstr("a.yaml")));
 }
 
 TEST(Metrics, KeepTheTimeOfTheLastGoodRulebookWhenOneIsRefused) {
