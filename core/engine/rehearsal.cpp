@@ -1,18 +1,55 @@
 #include "core/engine/rehearsal.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace tocsin::engine {
+namespace {
 
-void Rehearsal::apply(Transition transition) {
-    const auto& incident = transition.incident;
-    if (transition.overtakes_pages) {
-        std::erase_if(pending_, [&](const Page& page) { return page.incident == incident.id; });
+std::optional<TimePoint> wakes(const Incident& incident) {
+    return incident.is_open() ? incident.wake_at() : std::optional<TimePoint>{};
+}
+
+std::string member_name(const Alert& alert) { return alert.source + '\0' + alert.key; }
+
+}  // namespace
+
+void Rehearsal::apply(Transition transition, std::optional<TimePoint> woke_before) {
+    const auto id = transition.incident.id;
+    if (transition.overtakes_pages) call_off_pages(id);
+    for (auto& page : transition.pages) {
+        const PageTurn turn{page.due_at, ++last_page_};
+        pending_of_[id].push_back(turn);
+        pending_.emplace(turn, std::move(page));
     }
-    std::move(transition.pages.begin(), transition.pages.end(), std::back_inserter(pending_));
     std::move(transition.timeline.begin(), transition.timeline.end(), std::back_inserter(timeline_));
-    incidents_[incident.id] = transition.incident;
+    const auto wake = wakes(transition.incident);
+    if (wake != woke_before) {
+        if (woke_before) timers_.erase({*woke_before, id});
+        if (wake) timers_.insert({*wake, id});
+    }
+    if (!transition.incident.is_open()) close(id, transition.incident.key);
+    incidents_[id] = std::move(transition.incident);
+}
+
+void Rehearsal::advance_one(Incident& incident, const Event& event, TimePoint at) {
+    const auto woke_before = wakes(incident);
+    apply(advance(std::move(incident), event, roster_, at), woke_before);
+}
+
+void Rehearsal::close(IncidentId id, const std::string& key) {
+    const auto open_one = open_by_key_.find(key);
+    if (open_one == open_by_key_.end() || open_one->second != id) return;  // It is closed already, and the key another's.
+    open_by_key_.erase(open_one);
+    closed_.push_back(id);
+}
+
+void Rehearsal::call_off_pages(IncidentId id) {
+    const auto turns = pending_of_.find(id);
+    if (turns == pending_of_.end()) return;
+    for (const auto& turn : turns->second) pending_.erase(turn);
+    pending_of_.erase(turns);
 }
 
 std::optional<TimePoint> Rehearsal::next_due() const {
@@ -20,28 +57,60 @@ std::optional<TimePoint> Rehearsal::next_due() const {
     const auto consider = [&](TimePoint at) {
         if (!earliest || at < *earliest) earliest = at;
     };
-    for (const auto& page : pending_) consider(page.due_at);
-    for (const auto& [id, incident] : incidents_) {
-        if (const auto wake = incident.wake_at(); wake && incident.is_open()) consider(*wake);
-    }
+    if (!pending_.empty()) consider(pending_.begin()->first.first);
+    if (!timers_.empty()) consider(timers_.begin()->first);
+    if (!answers_.empty()) consider(answers_.begin()->first.first);
     return earliest;
 }
 
-void Rehearsal::play_instant(TimePoint at) {
-    for (auto& [id, incident] : incidents_) {
-        const auto wake = incident.wake_at();
-        if (incident.is_open() && wake && *wake <= at) apply(advance(incident, Woke{}, roster_, at));
+void Rehearsal::play_answers(TimePoint at) {
+    while (!answers_.empty() && answers_.begin()->first.first <= at) {
+        auto answer = answers_.extract(answers_.begin());
+        const auto id = answer.key().second;
+        answered_.erase(id);
+        const auto found = incidents_.find(id);
+        if (found == incidents_.end() || found->second.state != IncidentState::Triggered) continue;
+        advance_one(found->second, Acknowledge{std::move(answer.mapped())}, at);
     }
+}
+
+/// Each once, though its next timer may be due at the same instant: the next turn plays that.
+void Rehearsal::play_timers(TimePoint at) {
+    std::vector<IncidentId> due;
+    for (const auto& [wake, id] : timers_) {
+        if (wake > at) break;
+        due.push_back(id);
+    }
+    for (const auto id : due) {
+        auto& incident = incidents_.at(id);
+        if (incident.is_open()) advance_one(incident, Woke{}, at);
+    }
+}
+
+void Rehearsal::play_pages(TimePoint at) {
     std::vector<Page> leaving;
-    const auto is_due = [&](const Page& page) { return page.due_at <= at; };
-    std::copy_if(pending_.begin(), pending_.end(), std::back_inserter(leaving), is_due);
-    std::erase_if(pending_, is_due);
+    while (!pending_.empty() && pending_.begin()->first.first <= at) {
+        leaving.push_back(std::move(pending_.begin()->second));
+        pending_.erase(pending_.begin());
+    }
     for (auto& page : leaving) {
         page.state = PageState::Delivered;
-        const auto id = page.incident;
+        auto& incident = incidents_.at(page.incident);
+        expect_answer(page, at);
         sent_.push_back({page, at});
-        apply(advance(incidents_.at(id), Delivered{std::move(page)}, roster_, at));
+        advance_one(incident, Delivered{std::move(page)}, at);
     }
+}
+
+void Rehearsal::expect_answer(const Page& page, TimePoint at) {
+    if (!acknowledged_after_ || page.urgency != Urgency::Page || !answered_.insert(page.incident).second) return;
+    answers_.emplace(std::pair{at + *acknowledged_after_, page.incident}, page.person);
+}
+
+void Rehearsal::play_instant(TimePoint at) {
+    play_answers(at);
+    play_timers(at);
+    play_pages(at);
 }
 
 void Rehearsal::run_until(TimePoint until) {
@@ -51,38 +120,38 @@ void Rehearsal::run_until(TimePoint until) {
 void Rehearsal::alert(const Alert& alert, const Verdict& verdict, TimePoint at) {
     run_until(at);
     if (alert.action != AlertAction::Fire) return follow_up(alert, at);
-    const auto open_one = std::find_if(incidents_.begin(), incidents_.end(), [&](const auto& entry) {
-        return entry.second.is_open() && entry.second.key == verdict.incident_key;
-    });
-    if (open_one == incidents_.end()) {
-        if (verdict.urgency == Urgency::Record) return;
-        const IncidentId id{++last_id_};
-        apply(open(id, alert, verdict, roster_, at));
-        if (alert.is_followed_up) members_.push_back({id, alert.source, alert.key, true});
+    const auto open_one = open_by_key_.find(verdict.incident_key);
+    if (open_one != open_by_key_.end()) {
+        const auto id = open_one->second;
+        advance_one(incidents_.at(id), fired(alert, verdict, join(alert, id)), at);
         return play_instant(at);
     }
-    const auto id = open_one->first;
-    apply(advance(open_one->second, fired(alert, verdict, join(alert, id)), roster_, at));
+    if (verdict.urgency == Urgency::Record) return;
+    const IncidentId id{++last_id_};
+    open_by_key_.emplace(verdict.incident_key, id);
+    apply(open(id, alert, verdict, roster_, at), {});
+    (void)join(alert, id);  // It was counted when the incident opened.
     play_instant(at);
 }
 
 Membership Rehearsal::join(const Alert& alert, IncidentId id) {
     if (!alert.is_followed_up) return Membership::Firing;
-    for (auto& member : members_) {
-        if (member.incident != id || member.source != alert.source || member.alert_key != alert.key) continue;
-        return std::exchange(member.is_firing, true) ? Membership::Firing : Membership::NotFiring;
-    }
-    members_.push_back({id, alert.source, alert.key, true});
+    auto name = member_name(alert);
+    auto& members = members_[name];
+    const auto found = std::find_if(members.begin(), members.end(), [&](const Member& member) { return member.incident == id; });
+    if (found != members.end()) return std::exchange(found->is_firing, true) ? Membership::Firing : Membership::NotFiring;
+    members.push_back({id, alert.source, alert.key, true});
+    member_names_[id].push_back(std::move(name));
     return Membership::NotFiring;
 }
 
 void Rehearsal::follow_up(const Alert& alert, TimePoint at) {
-    for (auto& member : members_) {
-        if (member.source != alert.source || member.alert_key != alert.key) continue;
+    const auto found = members_.find(member_name(alert));
+    if (found == members_.end()) return;
+    for (auto& member : found->second) {
         const auto before = member.is_firing ? Membership::Firing : Membership::NotFiring;
         if (alert.action == AlertAction::Resolve) member.is_firing = false;
-        const auto event = said(alert, before);
-        apply(advance(incidents_.at(member.incident), event, roster_, at));
+        advance_one(incidents_.at(member.incident), said(alert, before), at);
     }
     play_instant(at);
 }
@@ -90,7 +159,7 @@ void Rehearsal::follow_up(const Alert& alert, TimePoint at) {
 void Rehearsal::answer(const Event& event, TimePoint at) {
     run_until(at);
     for (auto& [id, incident] : incidents_) {
-        if (incident.is_open()) apply(advance(incident, event, roster_, at));
+        if (incident.is_open()) advance_one(incident, event, at);
     }
     play_instant(at);
 }
@@ -104,5 +173,26 @@ const Incident* Rehearsal::newest(std::string_view incident_key) const {
 void Rehearsal::acknowledge(const std::string& person, TimePoint at) { answer(Acknowledge{person}, at); }
 void Rehearsal::snooze(const std::string& person, Duration lasts, TimePoint at) { answer(Snooze{person, at + lasts}, at); }
 void Rehearsal::resolve(const std::string& person, TimePoint at) { answer(Resolve{person, {}}, at); }
+
+void Rehearsal::forget_past() {
+    sent_.clear();
+    timeline_.clear();
+    for (const auto id : closed_) forget(id);
+    closed_.clear();
+}
+
+void Rehearsal::forget(IncidentId id) {
+    incidents_.erase(id);
+    pending_of_.erase(id);
+    const auto names = member_names_.find(id);
+    if (names == member_names_.end()) return;
+    for (const auto& name : names->second) {
+        const auto members = members_.find(name);
+        if (members == members_.end()) continue;
+        std::erase_if(members->second, [id](const Member& member) { return member.incident == id; });
+        if (members->second.empty()) members_.erase(members);
+    }
+    member_names_.erase(names);
+}
 
 }  // namespace tocsin::engine

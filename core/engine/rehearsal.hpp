@@ -2,10 +2,14 @@
 // tests, explain and replay.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/engine/alert_event.hpp"
@@ -13,10 +17,14 @@
 
 namespace tocsin::engine {
 
+/// Each call costs O(log n) of the open incidents and pending pages, so that a month of alerts can be played; see forget_past().
 class Rehearsal {
 public:
     /// The roster must outlive the rehearsal.
     explicit Rehearsal(const Roster& roster) : roster_(roster) {}
+    /// With somebody who answers: so long after the first page of a cycle, whoever got it acknowledges. An answer that comes at
+    /// the very instant of the next step is in time.
+    Rehearsal(const Roster& roster, Duration acknowledged_after) : roster_(roster), acknowledged_after_(acknowledged_after) {}
 
     struct Sent {
         Page page;  ///< `due_at` is when it goes out.
@@ -38,23 +46,48 @@ public:
     [[nodiscard]] const std::map<IncidentId, Incident>& incidents() const { return incidents_; }
     /// The newest incident with that key, open or not; null if there is none.
     [[nodiscard]] const Incident* newest(std::string_view incident_key) const;
+    /// How many incidents have been opened so far.
+    [[nodiscard]] std::int64_t opened() const { return last_id_; }
+
+    /// Drops what was sent, the timeline, and the incidents that are resolved. What is to come does not depend on them.
+    void forget_past();
 
 private:
-    void apply(Transition transition);
+    /// When a page goes out, and a number for those of one instant.
+    using PageTurn = std::pair<TimePoint, std::int64_t>;
+
+    void apply(Transition transition, std::optional<TimePoint> woke_before);
+    void advance_one(Incident& incident, const Event& event, TimePoint at);
+    void close(IncidentId id, const std::string& key);
+    void call_off_pages(IncidentId id);
     /// Makes the alert a member of the incident; says whether it was one that fires.
     Membership join(const Alert& alert, IncidentId id);
     void follow_up(const Alert& alert, TimePoint at);
     void answer(const Event& event, TimePoint at);
+    void expect_answer(const Page& page, TimePoint at);
     [[nodiscard]] std::optional<TimePoint> next_due() const;
+    void play_answers(TimePoint at);
+    void play_timers(TimePoint at);
+    void play_pages(TimePoint at);
     void play_instant(TimePoint at);
+    void forget(IncidentId id);
 
     const Roster& roster_;
+    const std::optional<Duration> acknowledged_after_;
     std::map<IncidentId, Incident> incidents_;
-    std::vector<Member> members_;
-    std::vector<Page> pending_;
+    std::unordered_map<std::string, IncidentId> open_by_key_;
+    std::set<std::pair<TimePoint, IncidentId>> timers_;  ///< Of open incidents.
+    std::map<PageTurn, Page> pending_;
+    std::unordered_map<IncidentId, std::vector<PageTurn>> pending_of_;  ///< Those that have gone out may still be named.
+    std::unordered_map<std::string, std::vector<Member>> members_;      ///< By source and alert key.
+    std::unordered_map<IncidentId, std::vector<std::string>> member_names_;
+    std::map<std::pair<TimePoint, IncidentId>, std::string> answers_;  ///< Who acknowledges when.
+    std::set<IncidentId> answered_;                                    ///< Those that an answer is on its way to.
+    std::vector<IncidentId> closed_;                                   ///< Since the last forget_past().
     std::vector<Sent> sent_;
     std::vector<TimelineEntry> timeline_;
     std::int64_t last_id_ = 0;
+    std::int64_t last_page_ = 0;
 };
 
 }  // namespace tocsin::engine

@@ -1,0 +1,142 @@
+// A long history is played as a short one is, with answers assumed and the past forgotten.
+#include "core/engine/rehearsal.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace tocsin::engine {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+
+const TimePoint kNow = from_unix_ms(1'772'323'200'000);  // 2026-03-01T00:00Z
+
+/// ana is paged at once, bob after five minutes, then once more both; the fallback is bob.
+Roster roster() {
+    Roster roster;
+    for (const auto* id : {"ana", "bob"}) {
+        Person person;
+        person.id = id;
+        person.contacts = {{"push", "ntfy", id}};
+        person.paged = {{Duration{0}, "push"}};
+        roster.people[id] = person;
+    }
+    Escalation escalation;
+    escalation.id = "site";
+    escalation.steps = {{Duration{0}, {{Target::Kind::Person, "ana"}}}, {minutes{5}, {{Target::Kind::Person, "bob"}}}};
+    escalation.repeat = 1;
+    escalation.repeat_after = minutes{5};
+    escalation.fallback = {Target::Kind::Person, "bob"};
+    roster.escalations["site"] = escalation;
+    return roster;
+}
+
+Alert alert(const std::string& key, AlertAction action = AlertAction::Fire) {
+    Alert alert;
+    alert.source = "opsgenie";
+    alert.key = key;
+    alert.action = action;
+    alert.is_followed_up = true;
+    return alert;
+}
+
+Verdict verdict(const std::string& key, Duration resolve_after = {}) {
+    Verdict verdict;
+    verdict.rule = "all";
+    verdict.urgency = Urgency::Page;
+    verdict.incident_key = key;
+    verdict.escalation = "site";
+    verdict.resolve_after = resolve_after;
+    return verdict;
+}
+
+std::vector<std::string> sent(const Rehearsal& rehearsal) {
+    std::vector<std::string> all;
+    for (const auto& [page, at] : rehearsal.sent()) all.push_back(page.person + " +" + format_duration(at - kNow));
+    return all;
+}
+
+using Pages = std::vector<std::string>;
+
+TEST(Rehearsal, WhoeverIsPagedAcknowledgesAfterTheTimeAssumed) {
+    const auto team = roster();
+    Rehearsal rehearsal(team, minutes{7});
+    rehearsal.alert(alert("a"), verdict("a"), kNow);
+    rehearsal.run_until(kNow + hours{24});
+    EXPECT_EQ(sent(rehearsal), (Pages{"ana +0s", "bob +5m"}));
+    EXPECT_EQ(rehearsal.incidents().begin()->second.acknowledged_by, "ana");
+}
+
+TEST(Rehearsal, AnAnswerAtTheInstantOfTheNextStepIsInTime) {
+    const auto team = roster();
+    Rehearsal rehearsal(team, minutes{5});
+    rehearsal.alert(alert("a"), verdict("a"), kNow);
+    rehearsal.run_until(kNow + hours{24});
+    EXPECT_EQ(sent(rehearsal), (Pages{"ana +0s"}));
+}
+
+TEST(Rehearsal, EachCycleIsAnsweredAnew) {
+    auto team = roster();
+    team.escalations["site"].acknowledged_for = minutes{30};
+    Rehearsal rehearsal(team, minutes{2});
+    rehearsal.alert(alert("a"), verdict("a"), kNow);
+    rehearsal.run_until(kNow + minutes{40});
+    EXPECT_EQ(sent(rehearsal), (Pages{"ana +0s", "ana +32m"}));
+}
+
+TEST(Rehearsal, WithoutAnswersItGoesOnToTheFallback) {
+    const auto team = roster();
+    Rehearsal rehearsal(team);
+    rehearsal.alert(alert("a"), verdict("a"), kNow);
+    rehearsal.run_until(kNow + hours{24});
+    EXPECT_EQ(sent(rehearsal), (Pages{"ana +0s", "bob +5m", "ana +10m", "bob +15m", "bob +20m"}));
+}
+
+TEST(Rehearsal, ARepeatFallsIntoTheOpenIncidentAndAnEndCallsOffThePages) {
+    const auto team = roster();
+    Rehearsal rehearsal(team);
+    rehearsal.alert(alert("a"), verdict("a"), kNow);
+    rehearsal.alert(alert("a"), verdict("a"), kNow + minutes{1});
+    rehearsal.alert(alert("a", AlertAction::Resolve), {}, kNow + minutes{2});
+    rehearsal.run_until(kNow + hours{1});
+    EXPECT_EQ(rehearsal.opened(), 1);
+    EXPECT_EQ(sent(rehearsal), (Pages{"ana +0s"}));
+    rehearsal.alert(alert("a"), verdict("a"), kNow + hours{2});
+    EXPECT_EQ(rehearsal.opened(), 2) << "the first was over";
+}
+
+TEST(Rehearsal, AKeyThatIsOpenAgainIsNotClosedByWhatIsSaidOfTheOldIncident) {
+    const auto team = roster();
+    Rehearsal rehearsal(team);
+    rehearsal.alert(alert("a"), verdict("web"), kNow);
+    rehearsal.alert(alert("a", AlertAction::Resolve), {}, kNow + minutes{1});
+    rehearsal.alert(alert("b"), verdict("web"), kNow + minutes{2});
+    rehearsal.alert(alert("a", AlertAction::Note), {}, kNow + minutes{3});
+    rehearsal.alert(alert("b"), verdict("web"), kNow + minutes{4});
+    EXPECT_EQ(rehearsal.opened(), 2);
+}
+
+TEST(Rehearsal, ForgettingThePastChangesNothingOfWhatIsToCome) {
+    const auto team = roster();
+    Rehearsal all(team, minutes{7});
+    Rehearsal forgetful(team, minutes{7});
+    Pages remembered;
+    for (int hour = 0; hour < 50; ++hour) {
+        const auto key = std::to_string(hour % 3);
+        const auto action = hour % 7 == 6 ? AlertAction::Resolve : AlertAction::Fire;
+        const auto at = kNow + hours{hour};
+        all.alert(alert(key, action), verdict(key, minutes{90}), at);
+        forgetful.alert(alert(key, action), verdict(key, minutes{90}), at);
+        for (auto& one : sent(forgetful)) remembered.push_back(std::move(one));
+        forgetful.forget_past();
+        EXPECT_LE(forgetful.incidents().size(), 3U);
+    }
+    EXPECT_EQ(remembered, sent(all));
+    EXPECT_EQ(forgetful.opened(), all.opened());
+}
+
+}  // namespace
+}  // namespace tocsin::engine
