@@ -24,7 +24,7 @@ struct ReloadOutcome {
     std::string hash;                ///< Of the rulebook in force after it.
     std::string diagnostics;         ///< Rendered: what is wrong on disk, or the warnings of a loaded one.
     std::string summary;             ///< "2 errors, 1 warning"
-    std::vector<std::string> stale;  ///< Of a partial one: the files that are not in force as they are on disk.
+    std::vector<std::string> stale;  ///< Files with mistakes, which are not in force as they are on disk.
 };
 
 /// The rulebook in force, file by file, beside what is on disk.

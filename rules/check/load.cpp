@@ -223,7 +223,8 @@ LoadedRulebook load_rulebook(std::span<const RulebookFile> on_disk, const KeptRu
     auto mended = mending.mend(as_on_disk);
     LoadedRulebook done;
     if (mended.rulebook) {
-        done = loaded(LoadedRulebook::Result::Partial, std::move(mending.candidate()), std::move(mended));
+        const bool is_news = rulebook_hash(mending.candidate().files) != rulebook_hash(last_good.files);
+        if (is_news) done = loaded(LoadedRulebook::Result::Partial, std::move(mending.candidate()), std::move(mended));
         done.stale = std::move(mending.stale());
     }
     done.diagnostics = std::move(as_on_disk.diagnostics);

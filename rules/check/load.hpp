@@ -37,12 +37,12 @@ struct LoadedRulebook {
     enum class Result : std::uint8_t {
         Loaded,   ///< As it is on disk.
         Partial,  ///< With the last good versions of the stale files.
-        Refused,  ///< Not at all: `rulebook` is null.
+        Refused,  ///< Nothing of it that is not in force already: `rulebook` is null.
     };
     Result result = Result::Refused;
     std::shared_ptr<const Rulebook> rulebook;
     KeptRulebook made_of;          ///< What `rulebook` is made of.
-    std::vector<StaleFile> stale;  ///< Of a Partial one, by path.
+    std::vector<StaleFile> stale;  ///< Of all but a Loaded one, by path; none if the fault is nobody's alone.
     std::string diagnostics;       ///< Errors and failing tests of what is on disk, or the warnings of what was loaded.
     std::string summary;           ///< "2 errors, 1 warning"
 };

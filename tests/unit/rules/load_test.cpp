@@ -126,6 +126,14 @@ TEST_F(Load, NothingChangesWhenTheFaultShowsInAFileThatDidNotChange) {
     EXPECT_NE(loaded.diagnostics.find("z.yaml:1:32: error"), std::string::npos) << loaded.diagnostics;
 }
 
+TEST_F(Load, IfOnlyBrokenFilesHaveChangedNothingIsLoadedButTheFileIsNamed) {
+    (void)load({{"a.yaml", rule("disk", "high")}});
+    const auto loaded = load({{"a.yaml", "rulse: []\n"}});
+    EXPECT_EQ(loaded.result, LoadedRulebook::Result::Refused);
+    EXPECT_EQ(loaded.rulebook, nullptr);
+    EXPECT_EQ(loaded.stale.at(0).path, "a.yaml");
+}
+
 TEST_F(Load, WithoutALastGoodVersionMistakesAreRefused) {
     EXPECT_EQ(load({{"a.yaml", "rulse: []\n"}, {"b.yaml", rule("cpu", "low")}}).result, LoadedRulebook::Result::Refused);
 }
