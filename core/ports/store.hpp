@@ -81,6 +81,20 @@ struct IdCounts {
     std::int64_t pages = 0;
 };
 
+/// What need not be kept any longer. A limit that is absent means for ever.
+struct PruneLimits {
+    std::optional<TimePoint> alerts_before{};     ///< Alerts received earlier.
+    std::optional<TimePoint> incidents_before{};  ///< Incidents resolved earlier, with their timelines, pages and members.
+    std::size_t rows_max = 0;                     ///< About so many rows go at once.
+};
+struct Pruned {
+    std::int64_t rows = 0;
+    bool is_done = true;  ///< Nothing that could go is left.
+    // When the oldest of what is left was received or opened: it may go when it is as old as is kept.
+    std::optional<TimePoint> oldest_alert;
+    std::optional<TimePoint> oldest_incident;
+};
+
 class Store {
 public:
     virtual ~Store() = default;
@@ -105,6 +119,10 @@ public:
     [[nodiscard]] virtual Result<std::optional<TimePoint>> next_due() = 0;
     /// Gives back every lease of `owner`: a process that starts under a name is the only one of that name.
     [[nodiscard]] virtual Result<void> release_leases(std::string_view owner) = 0;
+
+    /// Deletes some of what is older than the limits, the oldest first, in a short transaction of its own; to be called again
+    /// until it is done. The newest alert, incident and page stay, whatever their age, so that no id is given twice.
+    [[nodiscard]] virtual Result<Pruned> prune(const PruneLimits& limits) = 0;
 };
 
 struct IncidentFilter {

@@ -46,6 +46,9 @@ Result<void> SqliteDatabase::load() {
     auto writer = BatchWriter::prepare(connection_);
     if (!writer) return writer.error();
     writer_ = std::move(*writer);
+    auto pruner = Pruner::prepare(connection_);
+    if (!pruner) return pruner.error();
+    pruner_ = std::move(*pruner);
     if (auto done = prepare_lookups(); !done) return done;
     if (auto done = load_incidents(); !done) return done;
     if (auto done = load_members(); !done) return done;
@@ -267,6 +270,13 @@ Result<void> SqliteDatabase::release_leases(std::string_view owner) {
     open_.pages().release(owner);
     checkpointer_->wrote(connection_.wal_pages());
     return {};
+}
+
+/// Nothing of what goes is in memory: that holds what is open.
+Result<Pruned> SqliteDatabase::prune(const PruneLimits& limits) {
+    auto pruned = pruner_->prune(limits);
+    if (pruned && pruned->rows > 0) checkpointer_->wrote(connection_.wal_pages());
+    return pruned;
 }
 
 }  // namespace tocsin::store

@@ -10,6 +10,7 @@
 #include "daemon/store/batch_writer.hpp"
 #include "daemon/store/checkpointer.hpp"
 #include "daemon/store/file_lock.hpp"
+#include "daemon/store/pruner.hpp"
 #include "daemon/store/sqlite.hpp"
 #include "daemon/store/sqlite_store.hpp"
 #include "daemon/store/turns.hpp"
@@ -31,6 +32,7 @@ public:
     [[nodiscard]] Result<std::vector<Notification>> claim_due_pages(const Claim& claim);
     [[nodiscard]] std::optional<TimePoint> next_due();
     [[nodiscard]] Result<void> release_leases(std::string_view owner);
+    [[nodiscard]] Result<Pruned> prune(const PruneLimits& limits);
 
     [[nodiscard]] const std::string& file() const { return connection_.file(); }
     [[nodiscard]] Duration busy_timeout() const { return busy_timeout_; }
@@ -54,6 +56,7 @@ private:
     FileLock lock_;
     Connection connection_;
     std::optional<BatchWriter> writer_;  // Empty only until opened: it refers to connection_ where that is to stay.
+    std::optional<Pruner> pruner_;       // The same.
     Statement get_incident_;
     Statement get_page_;
     Statement get_members_;

@@ -53,6 +53,9 @@ public:
     Result<void> release_leases(std::string_view owner) override {
         return in_turn([&] { return database_->release_leases(owner); });
     }
+    Result<Pruned> prune(const PruneLimits& limits) override {
+        return in_turn([&] { return database_->prune(limits); });
+    }
 
 private:
     Result<void> take_turn() { return database_->turns().take(this, database_->busy_timeout()); }

@@ -3,6 +3,7 @@
 #include "tests/support/fake_store.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "core/base/assert.hpp"
@@ -150,6 +151,44 @@ bool matches(const Incident& incident, const IncidentFilter& filter) {
     return filter.service.empty() || incident.service == filter.service;
 }
 
+/// The alerts that may go, oldest first.
+std::vector<AlertId> prunable_alerts(const FakeDatabase& database, TimePoint before) {
+    std::map<AlertId, TimePoint> all;
+    for (const auto& [incident, alerts] : database.alerts) {
+        for (const auto& alert : alerts) all.emplace(alert.id, alert.received_at);
+    }
+    if (!all.empty()) all.erase(std::prev(all.end()));
+    std::vector<AlertId> prunable;
+    for (const auto& [id, received_at] : all) {
+        if (received_at >= before) break;
+        prunable.push_back(id);
+    }
+    return prunable;
+}
+
+std::vector<IncidentId> prunable_incidents(const FakeDatabase& database, TimePoint before) {
+    std::vector<IncidentId> prunable;
+    for (const auto& [id, incident] : database.incidents) {
+        const bool is_newest = id == database.incidents.rbegin()->first;
+        const bool has_newest_page = !database.pages.empty() && database.pages.rbegin()->second.incident == id;
+        if (incident.resolved_at && *incident.resolved_at < before && !is_newest && !has_newest_page) prunable.push_back(id);
+    }
+    return prunable;
+}
+
+void erase_alert(FakeDatabase& database, AlertId id) {
+    for (auto& [incident, alerts] : database.alerts) {
+        std::erase_if(alerts, [id](const StoredAlert& alert) { return alert.id == id; });
+    }
+}
+
+void erase_incident(FakeDatabase& database, IncidentId id) {
+    database.incidents.erase(id);
+    database.timeline.erase(id);
+    std::erase_if(database.pages, [id](const auto& page) { return page.second.incident == id; });
+    std::erase_if(database.members, [id](const auto& member) { return std::get<2>(member.first) == id; });
+}
+
 }  // namespace
 
 FakeStore::FakeStore() : FakeStore(std::make_shared<FakeDatabase>()) {}
@@ -256,6 +295,33 @@ Result<void> FakeStore::release_leases(std::string_view owner) {
         page.lease_until = {};
     }
     return {};
+}
+
+Result<Pruned> FakeStore::prune(const PruneLimits& limits) {
+    if (auto refused = refusal()) return *refused;
+    Pruned pruned;
+    const auto may_go_on = [&] { return pruned.is_done = static_cast<std::size_t>(pruned.rows) < limits.rows_max; };
+    if (limits.alerts_before) {
+        for (const auto id : prunable_alerts(*database_, *limits.alerts_before)) {
+            if (!may_go_on()) break;
+            erase_alert(*database_, id);
+            ++pruned.rows;
+        }
+    }
+    if (limits.incidents_before) {
+        for (const auto id : prunable_incidents(*database_, *limits.incidents_before)) {
+            if (!may_go_on()) break;
+            erase_incident(*database_, id);
+            ++pruned.rows;
+        }
+    }
+    for (const auto& [incident, alerts] : database_->alerts) {
+        for (const auto& alert : alerts) {
+            pruned.oldest_alert = std::min(pruned.oldest_alert.value_or(alert.received_at), alert.received_at);
+        }
+    }
+    if (!database_->incidents.empty()) pruned.oldest_incident = database_->incidents.begin()->second.opened_at;
+    return pruned;
 }
 
 Result<std::vector<Incident>> FakeStore::incidents(const IncidentFilter& filter) {

@@ -70,6 +70,7 @@ public:
     [[nodiscard]] Result<std::vector<Notification>> claim_due_pages(const Claim& claim) override;
     [[nodiscard]] Result<std::optional<TimePoint>> next_due() override;
     [[nodiscard]] Result<void> release_leases(std::string_view owner) override;
+    [[nodiscard]] Result<Pruned> prune(const PruneLimits& limits) override;
 
     [[nodiscard]] Result<std::vector<Incident>> incidents(const IncidentFilter& filter) override;
     [[nodiscard]] Result<Incident> incident(IncidentId id) override;
