@@ -14,6 +14,7 @@
 #include "daemon/intake/json_mend.hpp"
 #include "daemon/intake/json_secrets.hpp"
 #include "daemon/intake/opsgenie_webhook.hpp"
+#include "daemon/intake/own_alert.hpp"
 #include "daemon/intake/splunk.hpp"
 
 namespace tocsin::intake {
@@ -32,7 +33,8 @@ struct Kind {
     std::span<const std::string_view> secret_members;
 };
 
-constexpr std::array<Kind, 2> kKinds{Kind{"opsgenie", opsgenie_alert, kOpsgenieSecrets}, Kind{"splunk", splunk_alert, {}}};
+constexpr std::array<Kind, 3> kKinds{Kind{"opsgenie", opsgenie_alert, kOpsgenieSecrets}, Kind{"splunk", splunk_alert, {}},
+                                     Kind{kOwnSource, own_alert, {}}};
 
 /// Its buffers are half the work of reading a small body.
 JsonReader& thread_reader() {
