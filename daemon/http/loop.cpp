@@ -3,6 +3,7 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -27,6 +28,21 @@ void await_signal(SignalWatch& watch) {
     });
 }
 
+struct Readable {
+    Readable(asio::io_context& context, int descriptor, std::function<void()> then)
+        : stream(context, descriptor), on_readable(std::move(then)) {}
+    asio::posix::stream_descriptor stream;
+    std::function<void()> on_readable;
+};
+
+void await_readable(Readable& readable) {
+    readable.stream.async_wait(asio::posix::stream_descriptor::wait_read, [&readable](const boost::system::error_code& ec) {
+        if (ec) return;
+        readable.on_readable();
+        await_readable(readable);
+    });
+}
+
 }  // namespace
 
 struct Loop::Impl {
@@ -34,6 +50,7 @@ struct Loop::Impl {
     asio::io_context context{1};
     asio::executor_work_guard<asio::io_context::executor_type> work{context.get_executor()};
     std::list<SignalWatch> watches;
+    std::list<Readable> readables;
 };
 
 Loop::Loop() : impl_(std::make_unique<Impl>()) {}
@@ -57,6 +74,10 @@ void Loop::on_signals(std::initializer_list<int> signals, std::function<void(int
     auto& watch = impl_->watches.emplace_back(impl_->context, std::move(on_signal));
     for (const int signal : signals) watch.signals.add(signal);
     await_signal(watch);
+}
+
+void Loop::on_readable(int descriptor, std::function<void()> on_readable) {
+    await_readable(impl_->readables.emplace_back(impl_->context, descriptor, std::move(on_readable)));
 }
 
 asio::io_context& Loop::context() { return impl_->context; }

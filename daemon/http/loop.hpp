@@ -33,6 +33,10 @@ public:
     /// Calls `on_signal` on the loop's thread for each of these signals, as often as they come.
     void on_signals(std::initializer_list<int> signals, std::function<void(int)> on_signal);
 
+    /// Calls `on_readable` on the loop's thread whenever there is something to be read from the descriptor, which must not block;
+    /// the loop closes it in the end.
+    void on_readable(int descriptor, std::function<void()> on_readable);
+
     [[nodiscard]] boost::asio::io_context& context();
 
 private:

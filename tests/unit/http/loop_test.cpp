@@ -17,6 +17,26 @@ TEST(HttpLoop, RunsPostsInOrderOnItsThread) {
     EXPECT_NE(ran_on, std::this_thread::get_id());
 }
 
+TEST(HttpLoop, SaysWheneverThereIsSomethingToBeRead) {
+    std::array<int, 2> ends{};
+    ASSERT_EQ(::pipe(ends.data()), 0);
+    LoopThread thread;
+    std::string read;
+    std::promise<void> done;
+    auto is_done = done.get_future();
+    thread.run([&] {
+        thread.loop().on_readable(ends[0], [&] {
+            char byte = 0;
+            if (::read(ends[0], &byte, 1) == 1) read += byte;
+            if (read == "abc") done.set_value();
+        });
+    });
+    EXPECT_EQ(::write(ends[1], "ab", 2), 2);
+    EXPECT_EQ(::write(ends[1], "c", 1), 1);
+    EXPECT_EQ(is_done.wait_for(std::chrono::seconds{10}), std::future_status::ready);
+    ::close(ends[1]);
+}
+
 TEST(HttpLoop, RunsTimersInTheOrderInWhichTheyAreDue) {
     LoopThread thread;
     std::vector<std::string> order;
