@@ -21,7 +21,8 @@ constexpr auto kAbout =
     "  tocsin ack 42 --by lahore-a              I have it";
 
 constexpr auto kExitCodes =
-    "Exit codes: 0 done; 1 it failed, or the rulebook has errors; 2 warnings only (check --strict); 64 wrong arguments;\n"
+    "Exit codes: 0 done; 1 it failed, or the rulebook has errors; 2 warnings only (check --strict) or a change (replay\n"
+    "--fail-on-change); 64 wrong arguments;\n"
     "69 the server does not answer; 78 the settings or the rulebook keep the daemon from starting.\n"
     "`tocsin COMMAND --help` says more about each command.";
 
@@ -37,6 +38,7 @@ int run(int argc, const char* const* argv) {
     add_check(cli, exit_code);
     add_test(cli, exit_code);
     add_explain(cli, exit_code);
+    add_replay(cli, exit_code);
     add_send(cli, exit_code);
     add_incidents(cli, exit_code);
     add_on_call(cli, exit_code);
