@@ -10,17 +10,22 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/assert.hpp"
 #include "core/base/limits.hpp"
 #include "core/runtime/engine_loop.hpp"
 #include "core/runtime/outbox.hpp"
 #include "daemon/api/router.hpp"
 #include "daemon/app/health.hpp"
+#include "daemon/app/retention.hpp"
+#include "daemon/app/rulebook_alerts.hpp"
 #include "daemon/app/rulebook_holder.hpp"
+#include "daemon/app/rulebook_watch.hpp"
 #include "daemon/app/system_clock.hpp"
 #include "daemon/app/systemd.hpp"
 #include "daemon/app/worker.hpp"
 #include "daemon/http/client.hpp"
 #include "daemon/http/loop.hpp"
+#include "daemon/intake/parser.hpp"
 #include "daemon/notify/channel.hpp"
 #include "daemon/observe/log.hpp"
 #include "daemon/observe/probe.hpp"
@@ -32,6 +37,9 @@
 
 namespace tocsin::app {
 namespace {
+
+/// After the store refused what tocsin said of itself.
+constexpr Duration kSayAgain = std::chrono::seconds{5};
 
 observe::MetricsOptions metrics_options(const config::Settings& settings) {
     observe::MetricsOptions options{version(), {}, {}};
@@ -60,6 +68,12 @@ public:
           outbox_(notifiers_, probe_, clock_, post_, [this](runtime::AttemptMessage attempt) { report(std::move(attempt)); }),
           engine_(*stores_.store, outbox_, probe_, clock_, [this] { return roster(); }, post_, {settings.node, random_seed()}),
           worker_(post_),
+          pruned_store_(store::another_store(stores_)),
+          retention_(settings.keep, *pruned_store_, clock_,
+                     {.after = [this](Duration delay, auto what) { loop_.after(delay, std::move(what)); },
+                      .run_blocking = [this](auto work, auto done) { worker_.run(std::move(work), std::move(done)); }}),
+          rulebook_watch_(loop_, settings.rulebook_directory, [this] { reload([](const auto&) {}); }),
+          rulebook_alerts_([this](const intake::OwnAlert& alert) { send(alert); }),
           services_(make_services()),
           server_(loop_, server_options(settings), api::make_router(services_),
                   [this](std::string_view reason) { metrics_.http_refused(reason); }) {}
@@ -113,6 +127,8 @@ private:
     Result<void> add_channels();
     void reload(std::function<void(api::ReloadOutcome)> done);
     void retire(std::shared_ptr<const Rulebook> rulebook);
+    void watch_rulebook();
+    void send(const intake::OwnAlert& alert);
     void on_signal(int signal);
     void begin_to_stop();
     void feed_watchdog();
@@ -136,6 +152,10 @@ private:
     runtime::EngineLoop engine_;
     bool is_stopping_ = false;
     Worker worker_;
+    std::unique_ptr<Store> pruned_store_;
+    Retention retention_;
+    RulebookWatch rulebook_watch_;
+    RulebookAlerts rulebook_alerts_;
     api::Services services_;
     http::Server server_;
 };
@@ -171,6 +191,8 @@ Result<void> Application::start() {
     log::info(log::Event::Started, "",
               {{"version", version()}, {"node", settings_.node}, {"rulebook", loaded.hash}, {"data", settings_.data_directory}});
     log::info(log::Event::Listening, "", {{"address", settings_.address}, {"port", server_.port()}});
+    watch_rulebook();
+    retention_.begin();
     systemd::ready(fmt::format("listening on {}:{}", settings_.address, server_.port()));
     feed_watchdog();
     return {};
@@ -196,7 +218,34 @@ void Application::on_signal(int signal) {
 void Application::reload(std::function<void(api::ReloadOutcome)> done) {
     auto outcome = std::make_shared<api::ReloadOutcome>();
     rulebook_worker_.run([this, outcome] { *outcome = rulebook_.load(); },
-                         [outcome, done = std::move(done)] { done(std::move(*outcome)); });
+                         [this, outcome, done = std::move(done)] {
+                             rulebook_alerts_.tell(rulebook_.status());
+                             done(std::move(*outcome));
+                         });
+}
+
+void Application::watch_rulebook() {
+    rulebook_alerts_.remember(*stores_.reader);
+    rulebook_alerts_.tell(rulebook_.status());
+    if (!settings_.is_rulebook_watched) return;
+    if (auto begun = rulebook_watch_.begin(); !begun) log::error(log::Event::RulebookNotWatched, begun.error().message());
+}
+
+/// Into the mailbox as if a sender had posted it, whatever waits there: it comes from a person's reload, and rarely.
+void Application::send(const intake::OwnAlert& alert) {
+    auto parsed = intake::parse(intake::kOwnSource, intake::kOwnSource, intake::own_payload(alert));
+    TOCSIN_ASSERT(parsed && parsed->arrivals.size() == 1, "what tocsin says of itself is an alert");
+    runtime::AlertMessage message;
+    auto& arrival = parsed->arrivals.front();
+    message.verdict = rulebook_.current()->classify(arrival.fields, clock_.now());
+    metrics_.rule_matched(message.verdict.rule_index);
+    message.alert = std::move(arrival.alert);
+    message.payload = std::move(parsed->payload);
+    message.trace = new_trace_id(rng_);
+    const auto again = [this, alert](const Result<runtime::Answer>& answer) {
+        if (!answer) loop_.after(kSayAgain, [this, alert] { send(alert); });
+    };
+    (void)engine_.mailbox().post_always({std::move(message), again});  // Refused only while stopping: the next life says it.
 }
 
 /// From any thread.

@@ -8,6 +8,7 @@
 #include "daemon/app/files.hpp"
 #include "daemon/app/last_good_file.hpp"
 #include "daemon/app/parse_alert.hpp"
+#include "daemon/intake/own_alert.hpp"
 #include "daemon/observe/log.hpp"
 
 namespace tocsin::app {
@@ -60,6 +61,7 @@ CompileContext compile_context(const config::Settings& settings) {
     for (const auto& [name, channel] : settings.channels) context.channels->push_back(name);
     context.sources.emplace();
     for (const auto& [name, source] : settings.sources) context.sources->emplace_back(name, source.kind);
+    context.sources->emplace_back(intake::kOwnSource, intake::kOwnSource);
     return context;
 }
 

@@ -39,6 +39,12 @@ void add_serve(CLI::App& app, int& exit_code) {
     auto* command = app.add_subcommand("serve", "Run the daemon until SIGTERM; SIGHUP reloads the rulebook");
     auto path = std::make_shared<std::string>("tocsin.yaml");
     command->add_option("-c,--config", *path, "The settings file")->capture_default_str();
+    command->footer(
+        "A rulebook with mistakes never takes effect. Where they stand in some files, the last good version of those stays in\n"
+        "force while the others load; a daemon that starts with a bad rulebook takes the last good one, which it keeps in the\n"
+        "data directory, and says so in log, metrics, API and by an alert of the source `tocsin`.\n\n"
+        "Exit codes: 0 asked to stop; 1 it could not go on; 78 the settings are wrong, or the rulebook is and there is no last\n"
+        "good one.");
     command->callback([path, &exit_code] { exit_code = serve(*path); });
 }
 

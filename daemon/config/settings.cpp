@@ -25,8 +25,19 @@ constexpr std::size_t kBodyBytesMin = 1024;
 constexpr std::size_t kBodyBytesMax = std::size_t{1} << 30U;
 constexpr yaml::IntegerRange kConnections{1, 1'000'000};
 
+/// Alerts of this source are about the daemon itself, and no sender's.
+constexpr std::string_view kOwnSource = "tocsin";
+
 constexpr std::string_view kNameForm = "letters, digits, `_`, `-` and `.`, at most 63, the first a letter or digit";
 constexpr std::string_view kUrlForm = "an absolute URL such as https://example.org";
+
+/// Zero: for ever.
+std::optional<Duration> parse_kept(std::string_view text) {
+    constexpr Duration kLeast = std::chrono::hours{1};
+    if (text == "forever") return Duration{0};
+    const auto duration = parse_duration(text);
+    return duration && *duration >= kLeast ? duration : std::nullopt;
+}
 
 /// Reads one settings file, section by section; whatever is wrong is reported and the rest is read all the same.
 class Reader {
@@ -37,21 +48,22 @@ public:
           secrets_(read_file, credentials_directory) {}
 
     Settings read(const yaml::Cursor& root) {
-        const auto top = root.record(
-            {"listen", "data", "rulebook", "node", "public_url", "sources", "channels", "api", "limits", "log", "ca_file"});
+        const auto top = root.record({"listen", "data", "rulebook", "node", "public_url", "sources", "channels", "api", "limits",
+                                      "keep", "log", "ca_file"});
         if (const auto listen =
                 top["listen"].read("an IP address and a port, such as 127.0.0.1:9877 or \"[::1]:9877\"", parse_listen)) {
             settings_.address = listen->address;
             settings_.port = listen->port;
         }
         settings_.data_directory = directory(top.required("data"));
-        settings_.rulebook_directory = directory(top.required("rulebook"));
+        read_rulebook(top.required("rulebook"));
         if (auto node = top["node"].read(kNameForm, parse_name)) settings_.node = std::move(*node);
         if (auto url = web_url(top["public_url"])) settings_.public_url = std::move(*url);
         if (const auto sources = top["sources"]) read_sources(sources);
         if (const auto channels = top["channels"]) read_channels(channels);
         if (const auto api = top["api"]) read_api(api);
         if (const auto limits = top["limits"]) read_limits(limits);
+        if (const auto keep = top["keep"]) read_keep(keep);
         if (const auto log = top["log"]) read_log(log);
         if (const auto ca_file = top["ca_file"]) read_ca_file(ca_file);
         return std::move(settings_);
@@ -93,6 +105,10 @@ private:
             if (auto header = record["header"].read("the name of an HTTP header", parse_header_name))
                 source.header = std::move(*header);
             if (const auto proofs = record["secret_in"]) read_proofs(proofs, source);
+            if (entry.name == kOwnSource) {
+                entry.key.error(fmt::format("\"{}\" is the source of the daemon's own alerts", kOwnSource))
+                    .hints.push_back("give this one another name");
+            }
             if (has_good_name(entry)) settings_.sources.emplace(entry.name, std::move(source));
         }
     }
@@ -167,6 +183,30 @@ private:
             settings_.connections_max = static_cast<std::size_t>(*connections);
         }
         if (const auto drain = limits["drain"].duration()) settings_.drain_max = *drain;
+    }
+
+    /// A path, or a record with more than that.
+    void read_rulebook(const yaml::Cursor& value) {
+        if (!value.is_map()) {
+            settings_.rulebook_directory = directory(value);
+            return;
+        }
+        const auto rulebook = value.record({"path", "watch"});
+        settings_.rulebook_directory = directory(rulebook.required("path"));
+        if (const auto watch = rulebook["watch"].boolean()) settings_.is_rulebook_watched = *watch;
+    }
+
+    void read_keep(const yaml::Cursor& section) {
+        const auto keep = section.record({"alerts", "incidents"});
+        read_kept(keep["alerts"], settings_.keep.alerts);
+        read_kept(keep["incidents"], settings_.keep.incidents);
+    }
+
+    static void read_kept(const yaml::Cursor& value, std::optional<Duration>& kept) {
+        if (!value) return;
+        const auto written = value.read("a duration of at least 1h such as 30d, or `forever`", parse_kept);
+        if (!written) return;
+        kept = written->count() > 0 ? *written : std::optional<Duration>{};
     }
 
     void read_log(const yaml::Cursor& section) {

@@ -45,11 +45,18 @@ struct TokenSettings {
     Secret secret;
 };
 
+/// How long what came in is kept; nothing: for ever.
+struct KeepSettings {
+    std::optional<Duration> alerts = std::chrono::days{30};      ///< As they were sent: for `replay`, and to look at.
+    std::optional<Duration> incidents = std::chrono::days{365};  ///< From when they were resolved, with timeline and pages.
+};
+
 struct Settings {
     std::string address = "127.0.0.1";
     std::uint16_t port = 9877;
     std::string data_directory;
     std::string rulebook_directory;
+    bool is_rulebook_watched = false;  ///< Reloaded when its files change, without being asked.
     std::string node = "tocsin";
     std::string public_url;  ///< For links in pages; empty: none.
     std::map<std::string, SourceSettings> sources;
@@ -58,6 +65,7 @@ struct Settings {
     std::size_t body_bytes_max = 4U << 20U;
     std::size_t connections_max = 10'000;
     Duration drain_max = std::chrono::seconds{10};
+    KeepSettings keep;
     std::string log_level = "info";   ///< debug, info, warning, error
     std::string log_format = "text";  ///< text, json, journald
     std::string ca_file;

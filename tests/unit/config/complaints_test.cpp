@@ -42,6 +42,31 @@ TEST(SettingsComplaints, AllMistakesAreReportedAtOnce) {
 )");
 }
 
+TEST(SettingsComplaints, WhatIsKeptTooShortAndASourceThatIsOursAreRefused) {
+    EXPECT_EQ(SettingsFolder().complaints("data: /d\nrulebook: { watch: maybe }\n"
+                                          "sources: { tocsin: { kind: splunk, secret_file: secrets/a } }\n"
+                                          "channels: { log: { kind: log } }\n"
+                                          "keep: { alerts: 30m, incidents: always }\n"),
+              R"(
+/etc/tocsin/tocsin.yaml:2:11: error: "rulebook" needs the key "path"
+    2 | rulebook: { watch: maybe }
+      |           ^
+/etc/tocsin/tocsin.yaml:2:20: error: "watch" must be true or false, but is "maybe"
+    2 | rulebook: { watch: maybe }
+      |                    ^^^^^
+/etc/tocsin/tocsin.yaml:3:12: error: "tocsin" is the source of the daemon's own alerts
+    3 | sources: { tocsin: { kind: splunk, secret_file: secrets/a } }
+      |            ^^^^^^
+      = give this one another name
+/etc/tocsin/tocsin.yaml:5:17: error: "alerts" must be a duration of at least 1h such as 30d, or `forever`, but is "30m"
+    5 | keep: { alerts: 30m, incidents: always }
+      |                 ^^^
+/etc/tocsin/tocsin.yaml:5:33: error: "incidents" must be a duration of at least 1h such as 30d, or `forever`, but is "always"
+    5 | keep: { alerts: 30m, incidents: always }
+      |                                 ^^^^^^
+)");
+}
+
 TEST(SettingsComplaints, AnUnknownKindIsAnsweredWithThoseThereAre) {
     EXPECT_EQ(SettingsFolder().complaints(std::string(kLeast) + "public_url: tocsin.example.org\n"), R"(
 /etc/tocsin/tocsin.yaml:6:13: error: "public_url" must be an absolute URL such as https://example.org, but is "tocsin.example.org"

@@ -23,6 +23,7 @@ channels:
 api:
   tokens: { ops: { secret_file: secrets/c } }
 limits: { body: 1MiB, connections: 100, drain: 1m30s }
+keep: { alerts: 90d, incidents: forever }
 log: { level: debug, format: journald }
 ca_file: own.pem
 )");
@@ -41,6 +42,8 @@ ca_file: own.pem
     EXPECT_EQ(settings.body_bytes_max, 1U << 20U);
     EXPECT_EQ(settings.connections_max, 100U);
     EXPECT_EQ(settings.drain_max, std::chrono::seconds{90});
+    EXPECT_EQ(settings.keep.alerts, std::chrono::days{90});
+    EXPECT_EQ(settings.keep.incidents, std::nullopt);
     EXPECT_EQ(settings.log_level, "debug");
     EXPECT_EQ(settings.log_format, "journald");
     EXPECT_EQ(settings.ca_file, "/etc/tocsin/own.pem");
@@ -53,6 +56,17 @@ TEST(Settings, DefaultsAreThoseOfTheStruct) {
     EXPECT_EQ(settings.body_bytes_max, std::size_t{4} << 20U);
     EXPECT_EQ(settings.drain_max, std::chrono::seconds{10});
     EXPECT_EQ(settings.log_level, "info");
+    EXPECT_EQ(settings.keep.alerts, std::chrono::days{30});
+    EXPECT_EQ(settings.keep.incidents, std::chrono::days{365});
+    EXPECT_FALSE(settings.is_rulebook_watched);
+}
+
+TEST(Settings, ARulebookMayBeAskedForWithMoreThanItsPath) {
+    auto text = std::string(kLeast);
+    text.replace(text.find("rulebook: rules"), 15, "rulebook: { path: rules, watch: true }");
+    const auto settings = SettingsFolder().good(text);
+    EXPECT_EQ(settings.rulebook_directory, "/etc/tocsin/rules");
+    EXPECT_TRUE(settings.is_rulebook_watched);
 }
 
 TEST(Settings, RelativeDirectoriesAreTakenFromTheFolderOfTheFile) {
