@@ -65,7 +65,9 @@ TEST(Readme, ItsCommandsWork) {
     int tried = 0;
     for (const auto& line : blocks("sh")) {
         if (line.rfind("tocsin ", 0) != 0 || line.rfind("tocsin serve", 0) == 0) continue;
-        const auto outcome = shell(with(line, " 42", " 1"), environment);
+        auto here = with(with(line, " 42", " 1"), "./rules", daemon.folder().path("rules"));
+        here = with(here, " tocsin.yaml", " " + daemon.folder().path("tocsin.yaml"));
+        const auto outcome = shell(here, environment);
         EXPECT_EQ(outcome.exit.code, 0) << line << "\n" << outcome.error;
         EXPECT_NE(outcome.out, "") << line;
         ++tried;
