@@ -1,3 +1,4 @@
+// A replay as one JSON object.
 #include <boost/json.hpp>
 
 #include "rules/check/replay_report.hpp"

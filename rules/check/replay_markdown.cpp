@@ -1,3 +1,4 @@
+// A replay for a comment on a pull request.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 

@@ -1,3 +1,4 @@
+// A replay for a terminal.
 #include <fmt/format.h>
 
 #include <algorithm>
