@@ -3,6 +3,7 @@
 #include <date/tz.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -24,10 +25,29 @@ const date::time_zone* find_zone(std::string_view name) {
     }
 }
 
-std::optional<std::string> nearest_zone(std::string_view name) {
+/// "Karachi", "new york", "asia/karachi", else what is near.
+std::optional<std::string> zone_meant_by(std::string_view name) {
+    if (auto place = place_of_abbreviation(name)) return place;
+    std::string wanted(name);
+    std::replace(wanted.begin(), wanted.end(), ' ', '_');
     std::vector<std::string> names;
-    for (const auto& zone : date::get_tzdb().zones) names.push_back(zone.name());
+    for (const auto& zone : date::get_tzdb().zones) {
+        const std::string_view known = zone.name();
+        // The others are abbreviations: near to every other abbreviation, and hardly ever meant.
+        if (known.find('/') == std::string_view::npos && known != "UTC") continue;
+        names.emplace_back(known);
+        if (equal_ignoring_case(known, wanted) || equal_ignoring_case(known.substr(known.rfind('/') + 1), wanted))
+            return names.back();
+    }
     return nearest(name, names);
+}
+
+/// "+05:30", "UTC+5", "GMT-4"
+bool is_offset(std::string_view name) {
+    for (const std::string_view front : {"UTC", "GMT"}) {
+        if (name.starts_with(front)) name.remove_prefix(front.size());
+    }
+    return name.size() > 1 && (name[0] == '+' || name[0] == '-') && name[1] >= '0' && name[1] <= '9';
 }
 
 std::optional<int> number(std::string_view text) {
@@ -49,7 +69,11 @@ Zone::Zone() : zone_(find_zone("Etc/UTC")) {
 Result<Zone> Zone::find(std::string_view name) {
     if (const auto* zone = find_zone(name)) return Zone{zone};
     auto message = fmt::format("no time zone is called \"{}\"", name);
-    if (const auto near = nearest_zone(name)) message += fmt::format("; did you mean \"{}\"?", *near);
+    if (is_offset(name)) {
+        message += "; write a place, such as America/New_York: an offset does not know summer time";
+    } else if (const auto near = zone_meant_by(name)) {
+        message += fmt::format("; did you mean \"{}\"?", *near);
+    }
     return Error{Errc::NotFound, message};
 }
 
@@ -68,6 +92,31 @@ TimePoint Zone::to_utc(CivilTime civil) const {
 Zone::Period Zone::period(TimePoint t) const {
     const auto info = zone_->get_info(date::sys_seconds{std::chrono::floor<std::chrono::seconds>(t).time_since_epoch()});
     return {TimePoint{info.begin.time_since_epoch()}, TimePoint{info.end.time_since_epoch()}, info.offset};
+}
+
+std::optional<std::string> place_of_abbreviation(std::string_view text) {
+    struct Meant {
+        std::string_view abbreviations;  ///< Each between spaces.
+        std::string_view place;
+    };
+    constexpr std::array kMeant{Meant{" EST EDT ET ", "America/New_York"},
+                                Meant{" CST CDT CT ", "America/Chicago"},
+                                Meant{" MST MDT MT ", "America/Denver"},
+                                Meant{" PST PDT PT ", "America/Los_Angeles"},
+                                Meant{" BST ", "Europe/London"},
+                                Meant{" CEST MEZ MESZ ", "Europe/Berlin"},
+                                Meant{" EEST ", "Europe/Helsinki"},
+                                Meant{" IST ", "Asia/Kolkata"},
+                                Meant{" PKT ", "Asia/Karachi"},
+                                Meant{" JST ", "Asia/Tokyo"},
+                                Meant{" SGT ", "Asia/Singapore"},
+                                Meant{" AEST AEDT ", "Australia/Sydney"},
+                                Meant{" NZST NZDT ", "Pacific/Auckland"}};
+    for (const auto& [abbreviations, place] : kMeant) {
+        if (text.find(' ') == std::string_view::npos && abbreviations.find(fmt::format(" {} ", text)) != std::string_view::npos)
+            return std::string(place);
+    }
+    return {};
 }
 
 std::optional<CivilTime> parse_civil(std::string_view text) {

@@ -46,6 +46,10 @@ private:
     const date::time_zone* zone_;
 };
 
+/// The place that people mean by an abbreviation such as "EST" or "PST" (which know no summer time, where they are zones at all),
+/// or nothing for any other text.
+[[nodiscard]] std::optional<std::string> place_of_abbreviation(std::string_view text);
+
 /// Reads "2026-03-08 03:30" or "2026-03-08T03:30:15"; nothing for anything else.
 [[nodiscard]] std::optional<CivilTime> parse_civil(std::string_view text);
 /// "2026-03-08 03:30" (seconds only if there are any).

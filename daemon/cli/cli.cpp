@@ -39,6 +39,7 @@ int run(int argc, const char* const* argv) {
     add_test(cli, exit_code);
     add_explain(cli, exit_code);
     add_replay(cli, exit_code);
+    add_schema(cli, exit_code);
     add_send(cli, exit_code);
     add_incidents(cli, exit_code);
     add_on_call(cli, exit_code);

@@ -12,6 +12,7 @@ void add_check(CLI::App& app, int& exit_code);
 void add_test(CLI::App& app, int& exit_code);
 void add_explain(CLI::App& app, int& exit_code);
 void add_replay(CLI::App& app, int& exit_code);
+void add_schema(CLI::App& app, int& exit_code);
 void add_send(CLI::App& app, int& exit_code);
 void add_on_call(CLI::App& app, int& exit_code);
 /// incidents (list and one), ack, resolve, note

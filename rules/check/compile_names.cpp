@@ -17,7 +17,12 @@ bool NameTable::require(const language::Name& used) const {
     if (has(used.text)) return true;
     std::vector<yaml::NamedPlace> near;
     add_places(near);
-    yaml::hint_nearest(used.at.error(fmt::format("no {} is called \"{}\"", what_, used.text)), used.text, near);
+    auto& reported = used.at.error(fmt::format("no {} is called \"{}\"", what_, used.text));
+    if (used.text.find(',') != std::string::npos) {
+        reported.hints.emplace_back("a list of names stands in brackets: [a, b]");
+    } else {
+        yaml::hint_nearest(reported, used.text, near);
+    }
     return false;
 }
 

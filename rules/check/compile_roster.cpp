@@ -123,7 +123,12 @@ private:
         std::vector<yaml::NamedPlace> near;
         names_.people.add_places(near);
         names_.schedules.add_places(near);
-        yaml::hint_nearest(name.at.error(fmt::format("no person or schedule is called \"{}\"", name.text)), name.text, near);
+        auto& reported = name.at.error(fmt::format("no person or schedule is called \"{}\"", name.text));
+        if (name.text.find(',') != std::string::npos) {
+            reported.hints.emplace_back("a list of names stands in brackets: [a, b]");
+        } else {
+            yaml::hint_nearest(reported, name.text, near);
+        }
         return {};
     }
 

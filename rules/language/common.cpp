@@ -1,12 +1,15 @@
 // What the decoders of the sections share.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 
 #include "core/base/text.hpp"
+#include "rules/language/other_words.hpp"
 #include "rules/language/sections.hpp"
+#include "rules/language/window_cure.hpp"
 #include "rules/match/rule_set.hpp"
 
 namespace tocsin::language {
@@ -29,7 +32,50 @@ const std::vector<std::string>& field_names() {
     return kNames;
 }
 
+std::string_view root_of(std::string_view path) { return path.substr(0, path.find('.')); }
+
+bool is_field(std::string_view root) {
+    const auto& names = field_names();
+    return std::find(names.begin(), names.end(), root) != names.end();
+}
+
+std::string_view trimmed_quotes(std::string_view key) {
+    return key.size() > 2 && key.starts_with('"') && key.ends_with('"') ? key.substr(1, key.size() - 2) : key;
+}
+
+/// The path in our spelling, of `labels[env]`, `payload.result["host"]`, `$.result.host`, `payload/result/host`.
+std::optional<std::string> path_meant_by(std::string_view written) {
+    const bool is_json_path = written.starts_with("$.");
+    std::string ours;
+    for (const char c : is_json_path ? written.substr(2) : written) {
+        if (c == '[' || c == '/') {
+            ours += '.';
+        } else if (c != ']' && c != '"' && c != '\'') {
+            ours += c;
+        }
+    }
+    if (is_json_path && !is_field(root_of(ours))) ours = "payload." + ours;
+    const bool is_other = is_json_path || written.find_first_of("[/") != std::string_view::npos;
+    if (!is_other || !is_field(root_of(ours)) || !match::parse_field_path(ours)) return {};
+    return ours;
+}
+
 bool has_parts(std::string_view root) { return root == "payload" || root == "labels"; }
+
+/// `[sat,sun 10:00-12:00]` is two windows for YAML, the first of them a whole day.
+void warn_of_split_windows(const std::vector<yaml::Cursor>& all) {
+    for (std::size_t i = 0; i + 1 < all.size(); ++i) {
+        if (!all[i].is_scalar() || !all[i + 1].is_scalar()) continue;
+        const auto days = all[i].place();
+        const auto next = all[i + 1].place();
+        const bool is_split = days.line == next.line && days.column + days.length + 1 == next.column;
+        const auto text = all[i].text_or_blank().value_or("");
+        if (!is_split || text.find(':') != std::string::npos) continue;
+        all[i]
+            .warning(fmt::format("\"{}\" is a window of its own here: the whole day", text))
+            .hints.emplace_back("a comma separates the items of this list; a window with a comma must stand in quotes");
+    }
+}
 
 /// The number behind "byte ", which rules/match counts from 1.
 std::optional<std::size_t> byte_named(std::string_view message) {
@@ -88,6 +134,11 @@ bool declare(const Name& name, std::string_view what, Written& written) {
 
 std::vector<yaml::Entry> declarations(const yaml::Cursor& section, std::string_view what, Written& written) {
     std::vector<yaml::Entry> fresh;
+    if (section.is_list()) {
+        section.wrong("a map").hints.push_back(
+            fmt::format("the name of each {} is a key: write \"its-name:\", and what it has below", what));
+        return fresh;
+    }
     for (auto& entry : section.entries()) {
         if (!can_be_name(entry.name)) {
             entry.key.error(fmt::format("\"{}\" cannot be the name of a {}", truncated(entry.name, kNameBytesMax), what))
@@ -103,31 +154,40 @@ std::vector<yaml::Entry> declarations(const yaml::Cursor& section, std::string_v
 std::optional<WeeklyWindow> windows(const yaml::Cursor& value) {
     if (!value) return {};
     WeeklyWindow all;
-    for (const auto& item : one_or_more(value)) {
-        const auto window =
-            item.read("a window such as 22:00-06:00, mon-fri 09:00-17:00 or fri 20:00-sun 20:00", parse_weekly_window);
+    const auto all_written = one_or_more(value);
+    warn_of_split_windows(all_written);
+    for (const auto& item : all_written) {
+        const auto window = item.read_or_cure("a window such as 22:00-06:00, mon-fri 09:00-17:00 or fri 20:00-sun 20:00",
+                                              window_cure, parse_weekly_window);
         if (window) all.spans.insert(all.spans.end(), window->spans.begin(), window->spans.end());
     }
     return all;
 }
 
 std::optional<std::string> field_path(const yaml::Cursor& value, std::string_view written, std::size_t offset) {
-    auto path = match::parse_field_path(written);
+    const auto path = match::parse_field_path(written);
+    const auto meant = path_meant_by(written);
     if (!path) {
-        value.error(path.error().message());
+        auto& reported = value.error(path.error().message());
+        if (meant) reported.hints.push_back(fmt::format("did you mean {}?", *meant));
+        return {};
+    }
+    const auto root = root_of(*path);
+    const bool is_known = is_field(root);
+    if (is_known && (path->size() == root.size() || has_parts(root))) return *path;
+
+    auto& reported = value.error_at(value.place_of(offset, is_known ? written.size() : root.size()),
+                                    is_known ? fmt::format("the field \"{}\" has no parts", root)
+                                             : fmt::format("no field is called \"{}\"", trimmed_quotes(root)));
+    if (meant) {
+        reported.hints.push_back(fmt::format("did you mean {}?", *meant));
         return {};
     }
     const auto& names = field_names();
-    const auto root = path->substr(0, path->find('.'));
-    const bool is_known = std::find(names.begin(), names.end(), root) != names.end();
-    if (is_known && (path->size() == root.size() || has_parts(root))) return *path;
-
-    auto& reported = value.error_at(
-        value.place_of(offset, is_known ? written.size() : root.size()),
-        is_known ? fmt::format("the field \"{}\" has no parts", root) : fmt::format("no field is called \"{}\"", root));
     if (!is_known) yaml::hint_nearest(reported, root, names);
     if (reported.hints.empty()) {
         reported.hints.push_back(fmt::format("what the sender posted stands under payload: payload.{}", *path));
+        if (!is_known) reported.hints.push_back(fmt::format("the fields are {}", fmt::join(names, ", ")));
     }
     return {};
 }
@@ -138,33 +198,34 @@ std::optional<Severity> severity(const yaml::Cursor& value) {
     if (const auto known = parse_severity(*text)) return known;
     std::vector<std::string> names;
     for (const auto one : kSeverities) names.emplace_back(to_string(one));
-    yaml::hint_nearest(value.wrong("one of critical, high, moderate, low, info, or P1 to P5"), *text, names);
+    auto& reported = value.wrong("one of critical, high, moderate, low, info, or P1 to P5");
+    if (!yaml::hint_other_word(reported, *text, other_words::of_severity())) yaml::hint_nearest(reported, *text, names);
     return {};
 }
 
 std::optional<Urgency> urgency(const yaml::Cursor& value) {
-    constexpr std::array<std::string_view, 3> kNames{"page", "notice", "record"};
-    const auto chosen = value.choice(kNames);
-    if (!chosen) return {};
-    return parse_urgency(kNames.at(*chosen));
+    const auto text = value.text();
+    if (!text) return {};
+    if (const auto known = parse_urgency(*text)) return known;
+    const std::vector<std::string> names{"page", "notice", "record"};
+    auto& reported = value.wrong("one of page, notice, record");
+    if (!yaml::hint_other_word(reported, *text, other_words::of_urgency())) yaml::hint_nearest(reported, *text, names);
+    return {};
 }
 
 std::string text_or(const yaml::Cursor& value, std::string_view otherwise) {
     return value.text().value_or(std::string(otherwise));
 }
 
-void report_at_byte(const yaml::Cursor& value, std::string_view message) {
+yaml::Diagnostic& report_at_byte(const yaml::Cursor& value, std::string_view message) {
     const auto byte = byte_named(message);
-    if (!byte) {
-        value.error(std::string(message));
-        return;
-    }
+    if (!byte) return value.error(std::string(message));
     // The caret says where; the words need not.
     auto words = std::string(message);
     if (const auto front = fmt::format("at byte {}: ", *byte + 1); words.starts_with(front)) words.erase(0, front.size());
     if (const auto back = fmt::format(" (from byte {})", *byte + 1); words.ends_with(back))
         words.resize(words.size() - back.size());
-    value.error_at(value.place_of(*byte, 1), std::move(words));
+    return value.error_at(value.place_of(*byte, 1), std::move(words));
 }
 
 }  // namespace tocsin::language

@@ -1,7 +1,10 @@
 // Windows with a time zone, as rules and silences write them.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "rules/language/sections.hpp"
+#include "rules/language/window_cure.hpp"
 
 namespace tocsin::language {
 namespace {
@@ -9,21 +12,32 @@ namespace {
 constexpr std::string_view kDuring =
     "a window such as 22:00-06:00 or mon-fri 09:00-17:00, with a time zone behind it if it is not UTC";
 
+/// What is wrong may be the window, or what stands in front of a zone.
+void report_window(const yaml::Cursor& value, const std::string& text, std::size_t space) {
+    auto& reported = value.wrong(kDuring);
+    const auto zone = text.substr(std::min(space + 1, text.size()));
+    const auto meant = Zone::find(zone) ? window_meant_by(text.substr(0, space)) : std::nullopt;
+    if (meant) {
+        reported.hints.push_back(fmt::format("did you mean {} {}?", *meant, zone));
+    } else if (auto cure = window_cure(text)) {
+        reported.hints.push_back(std::move(*cure));
+    }
+}
+
 /// "22:00-06:00 America/New_York"
 std::optional<match::During> decode_window(const yaml::Cursor& value) {
     const auto text = value.text();
     if (!text) return {};
     if (auto window = parse_weekly_window(*text)) return match::During{std::move(*window), Zone{}};
-    const auto space = text->find_last_of(' ');
-    const auto window = space == std::string::npos ? std::nullopt : parse_weekly_window(text->substr(0, space));
-    if (!window) {
-        value.wrong(kDuring);
+    const auto space = std::min(text->find_last_of(' '), text->size());
+    const auto window = parse_weekly_window(text->substr(0, space));
+    if (!window || window_meant_by(*text)) {
+        report_window(value, *text, space);
         return {};
     }
-    const auto zone = Zone::find(text->substr(space + 1));
-    if (zone) return match::During{*window, *zone};
-    value.error_at(value.place_of(space + 1, text->size() - space - 1), zone.error().message());
-    return {};
+    const auto zone = value.zone(space + 1);
+    if (!zone) return {};
+    return match::During{*window, *zone};
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // The section `escalations`.
 #include <fmt/format.h>
 
+#include "rules/language/other_words.hpp"
 #include "rules/language/sections.hpp"
 
 namespace tocsin::language {
@@ -9,8 +10,16 @@ namespace {
 constexpr yaml::IntegerRange kRepeat{.min = 0, .max = 100};
 
 void decode_steps(const yaml::Cursor& list, WrittenEscalation& escalation) {
+    if (list.is_scalar()) {
+        list.wrong("a list").hints.push_back(fmt::format("write [{{ page: {} }}]", list.text().value_or("a")));
+        return;
+    }
     for (const auto& item : items(list)) {
-        const auto record = item.record({"after", "page"});
+        if (item.is_scalar()) {
+            item.wrong("a map").hints.push_back(fmt::format("write {{ page: {} }}", item.text().value_or("a")));
+            continue;
+        }
+        const auto record = item.record({"after", "page"}, {}, other_words::of_step());
         WrittenStep step;
         step.page = names_at(record.required("page"));
         step.after = record["after"].duration().value_or(Duration{0});
@@ -35,13 +44,19 @@ void decode_repeat(const yaml::Cursor& value, WrittenEscalation& escalation) {
 }
 
 WrittenEscalation decode_escalation(const yaml::Entry& entry) {
-    const auto record = entry.value.record({"steps", "repeat", "acknowledged_for", "fallback"});
+    const auto record = entry.value.record({"steps", "repeat", "acknowledged_for", "fallback"}, {}, other_words::of_escalation());
     WrittenEscalation escalation;
     escalation.id = {entry.name, entry.key};
     decode_steps(record.required("steps"), escalation);
     decode_repeat(record["repeat"], escalation);
     escalation.acknowledged_for = record["acknowledged_for"].positive_duration().value_or(Duration{0});
-    escalation.fallback = name_at(record.required("fallback"));
+    const auto fallback = record.required("fallback");
+    if (fallback.is_list()) {
+        fallback.wrong("one person or schedule")
+            .hints.emplace_back("for several, make a last step of them, and a schedule the fallback");
+    } else {
+        escalation.fallback = name_at(fallback);
+    }
     return escalation;
 }
 

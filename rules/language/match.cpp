@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "rules/language/other_words.hpp"
 #include "rules/language/sections.hpp"
 
 namespace tocsin::language {
@@ -36,6 +37,14 @@ void set_line(Expression& expression, std::int32_t line) {
     for (auto& child : expression.children) set_line(child, line);
 }
 
+/// `or`, `message`: what other languages have in this place.
+bool report_other_word(const yaml::Entry& entry) {
+    yaml::Diagnostic found;
+    if (!yaml::hint_other_word(found, entry.name, other_words::of_match())) return false;
+    entry.key.error(fmt::format("no field is called \"{}\"", entry.name)).hints = std::move(found.hints);
+    return true;
+}
+
 /// A field that an author wrote in front of its operators must be a path; `any`, `all` and `not` are not.
 void decode_key(const yaml::Entry& entry, std::vector<Expression>& into, std::vector<MatchedName>& matched) {
     if (entry.name == "any") {
@@ -44,11 +53,18 @@ void decode_key(const yaml::Entry& entry, std::vector<Expression>& into, std::ve
         into.push_back(decode_children(entry.value, Expression::Kind::All, matched));
     } else if (entry.name == "not") {
         into.push_back(decode_not(entry.value, matched));
+    } else if (report_other_word(entry)) {
+        // What stands in it is looked at all the same, so that its mistakes are reported too.
+        const auto inside = entry.value.one_or_more();
+        if (entry.value.is_list() && !inside.empty() && inside.front().is_map()) {
+            (void)decode_children(entry.value, Expression::Kind::Any, matched);
+        } else {
+            (void)decode_conditions(entry.name, entry.value, matched);
+        }
     } else if (const auto path = field_path(entry.key, entry.name)) {
         into.push_back(decode_conditions(*path, entry.value, matched));
         set_line(into.back(), entry.key.place().line);
     } else {
-        // The operators are looked at all the same, so that their mistakes are reported too.
         (void)decode_conditions(entry.name, entry.value, matched);
     }
 }

@@ -1,9 +1,11 @@
 // The operators of a field in a `match`.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
 
+#include "rules/language/other_words.hpp"
 #include "rules/language/sections.hpp"
 #include "rules/match/rule_set.hpp"
 
@@ -36,6 +38,14 @@ constexpr std::array kWords{Word{"is", Operator::OneOf, Takes::Texts},          
 const Word* find_word(std::string_view name) {
     const auto* found = std::find_if(kWords.begin(), kWords.end(), [&](const Word& word) { return word.name == name; });
     return found == kWords.end() ? nullptr : found;
+}
+
+/// `> 5`, `<=10`: what other languages have for numbers.
+bool is_comparison(std::string_view text) {
+    const auto number = text.find_first_not_of("<>= ");
+    const bool begins = text.starts_with('<') || text.starts_with('>') || text.starts_with("==");
+    return begins && number != std::string_view::npos &&
+           text.find_first_not_of("0123456789.,%", number) == std::string_view::npos;
 }
 
 Expression leaf(Condition condition) {
@@ -116,10 +126,14 @@ private:
         std::vector<std::string> names{"not", std::string(kIgnoreCase)};
         for (const auto& word : kWords) names.emplace_back(word.name);
         auto& reported = entry.key.error(fmt::format("there is no operator \"{}\"", entry.name));
+        if (yaml::hint_other_word(reported, entry.name, other_words::of_operators())) return;
         yaml::hint_nearest(reported, entry.name, names);
-        if (reported.hints.empty()) {
+        if (!reported.hints.empty()) return;
+        const bool can_have_parts = path_.starts_with("payload") || path_.starts_with("labels");
+        if (can_have_parts) {
             reported.hints.push_back(fmt::format("if it is a part of the field, write {}.{} as the key", path_, entry.name));
         }
+        reported.hints.push_back(fmt::format("the operators are {}", fmt::join(names, ", ")));
     }
 
     std::optional<Condition> decode_word(const Word& word, const yaml::Cursor& value) {
@@ -166,7 +180,10 @@ private:
         const bool is_equality = op == Operator::OneOf || op == Operator::Has;
         if (op == Operator::Regex) {
             const auto checked = match::check_regex(text, ignore_case_);
-            if (!checked) report_at_byte(item, checked.error().message());
+            if (!checked) report_regex(item, text, checked.error().message());
+        } else if (is_equality && is_comparison(text)) {
+            item.warning(fmt::format("\"{}\" is compared as a text", text))
+                .hints.emplace_back("numbers are compared by above, at_least, below and at_most, as in { above: 5 }");
         } else if (text.empty() && !is_equality) {
             item.error(fmt::format("{} must not be empty: every text would do", item.subject()));
         } else if (is_equality && path_ == "severity") {
@@ -174,6 +191,31 @@ private:
             if (const auto known = severity(item)) text = to_string(*known);
         } else if (is_equality && (path_ == "service" || path_ == "source") && !ignore_case_) {
             matched_.push_back({path_, {text, item}});
+        }
+    }
+
+    /// What other engines have and RE2 has not, or a glob in the place of a regex.
+    static void report_regex(const yaml::Cursor& item, std::string_view text, std::string_view message) {
+        auto& reported = report_at_byte(item, message);
+        const auto has = [&](std::string_view part) { return message.find(part) != std::string_view::npos; };
+        if (has("(?<") && text.find("(?<=") == std::string_view::npos && text.find("(?<!") == std::string_view::npos) {
+            reported.hints.emplace_back("a group with a name is written (?P<name>...)");
+        } else if (has("(?>") || has("++") || has("*+") || has("?+")) {
+            reported.hints.emplace_back(
+                "RE2 never tries again, so it has no atomic groups and no possessive repetitions: write (?:...), +");
+        } else if (has("invalid repetition size")) {
+            reported.hints.emplace_back("RE2 repeats 1000 times at most");
+        } else if (has("missing )")) {
+            reported.hints.emplace_back("a group that was opened is not closed; for the character itself, write \\(");
+        } else if (has("missing ]")) {
+            reported.hints.emplace_back("a class that was opened is not closed; for the character itself, write \\[");
+        } else if (has("(?=") || has("(?!") || has("(?<")) {
+            reported.hints.emplace_back(
+                "RE2 has no look-ahead and no look-behind; write a second condition, in \"not\" if it must not hold");
+        } else if (has("invalid escape sequence: \\") && text.find('(') != std::string_view::npos) {
+            reported.hints.emplace_back("RE2 knows no back-references (\\1), and only the usual escapes");
+        } else if (has("no argument for repetition")) {
+            reported.hints.emplace_back("for * as any run of characters, write glob: \"*text*\"; for the character itself, \\*");
         }
     }
 

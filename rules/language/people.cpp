@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "rules/language/other_words.hpp"
 #include "rules/language/sections.hpp"
 
 namespace tocsin::language {
@@ -38,7 +39,15 @@ std::optional<WrittenContact> decode_contact(const yaml::Entry& entry) {
 
 std::vector<WrittenContactRule> decode_contact_rules(const yaml::Cursor& list) {
     std::vector<WrittenContactRule> rules;
+    if (list.is_scalar()) {
+        list.wrong("a list").hints.push_back(fmt::format("write [{{ via: {} }}]", list.text().value_or("email")));
+        return rules;
+    }
     for (const auto& item : items(list)) {
+        if (item.is_scalar()) {
+            item.wrong("a map").hints.push_back(fmt::format("write {{ via: {} }}", item.text().value_or("email")));
+            continue;
+        }
         const auto line = item.record({"via", "after"});
         const auto after = line["after"].duration().value_or(Duration{0});
         auto via = name_at(line.required("via"));
@@ -53,7 +62,8 @@ std::vector<WrittenContactRule> decode_contact_rules(const yaml::Cursor& list) {
 }
 
 WrittenPerson decode_person(const yaml::Entry& entry) {
-    const auto record = entry.value.record({"name", "email", "time_zone", "contacts", "paged", "noticed", "quiet"});
+    const auto record =
+        entry.value.record({"name", "email", "time_zone", "contacts", "paged", "noticed", "quiet"}, {}, other_words::of_person());
     WrittenPerson person;
     person.id = {entry.name, entry.key};
     person.name = text_or(record["name"], entry.name);

@@ -1,11 +1,53 @@
 // The section `rules`, but for `match`.
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "rules/language/other_words.hpp"
 #include "rules/language/sections.hpp"
 #include "rules/match/rule_set.hpp"
 
 namespace tocsin::language {
 namespace {
+
+/// Where a text of other tools' templates begins: `{{ x }}`, `{x.y}`, `$x.y`, `$x$`; npos if there is none.
+std::size_t other_template(std::string_view text) {
+    const auto is_name = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+    for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+        if (text[i] == '{' && text[i + 1] == '{') return i;
+        const bool is_open = text[i] == '{' || (text[i] == '$' && (i == 0 || text[i - 1] != '$'));
+        if (!is_open || !is_name(text[i + 1])) continue;
+        const auto name = text.substr(i + 1);
+        const auto end = name.find_first_of(text[i] == '{' ? "} {" : " $,:;");
+        const auto path = name.substr(0, end);
+        const bool is_closed = end != std::string_view::npos && (name[end] == '}' || name[end] == '$');
+        if (is_closed || (text[i] == '$' && path.find('.') != std::string_view::npos)) return i;
+    }
+    return std::string_view::npos;
+}
+
+void warn_of_other_templates(const yaml::Cursor& value, const match::Template& parsed) {
+    const auto is_other = [](const auto& part) { return !part.is_field && other_template(part.text) != std::string_view::npos; };
+    const auto found = std::find_if(parsed.parts.begin(), parsed.parts.end(), is_other);
+    if (found == parsed.parts.end()) return;
+    const auto begin = other_template(found->text);
+    const auto end = std::min(found->text.find(' ', found->text.find_first_not_of(" {", begin)), found->text.size());
+    value.warning(fmt::format("\"{}\" will stand in the summary as it is written", found->text.substr(begin, end - begin)))
+        .hints.emplace_back("a field is written ${path}, such as ${payload.host} or ${labels.team}");
+}
+
+/// `${a:=b}` and `${a:-${b}}` are understood as a strange path and a strange default, and hardly ever meant so.
+void report_other_defaults(const yaml::Cursor& value, const match::Template& parsed) {
+    for (const auto& part : parsed.parts) {
+        const auto has = [&](std::string_view mark) { return part.text.find(mark) != std::string::npos; };
+        if (part.is_field && part.fallback.find("${") != std::string::npos) {
+            value.error("a default is plain text; no field can stand in it");
+        } else if (part.is_field && (has(":=") || has(":+") || has(":?") || has("??") || has(" or "))) {
+            value.error(fmt::format("\"{}\" is no field path", part.text))
+                .hints.emplace_back("a default is written ${path:-default}");
+        }
+    }
+}
 
 std::optional<match::Template> decode_template(const yaml::Cursor& value) {
     const auto text = value.text();
@@ -15,6 +57,8 @@ std::optional<match::Template> decode_template(const yaml::Cursor& value) {
         report_at_byte(value, parsed.error().message());
         return {};
     }
+    warn_of_other_templates(value, *parsed);
+    report_other_defaults(value, *parsed);
     std::size_t offset = 0;
     for (const auto& part : parsed->parts) {
         if (!part.is_field) continue;
@@ -34,7 +78,11 @@ std::vector<std::string> decode_paths(const yaml::Cursor& value) {
 }
 
 void decode_match_of(const yaml::Cursor& value, WrittenRule& rule) {
-    if (value) rule.spec.match = decode_match(value, rule.matched);
+    if (value.is_list()) {
+        value.wrong("a map").hints.emplace_back("where one of several must hold, write any: [{ ... }, { ... }]");
+    } else if (value) {
+        rule.spec.match = decode_match(value, rule.matched);
+    }
 }
 
 /// What a rule sets.
@@ -53,7 +101,8 @@ void decode_settings(const yaml::Record& record, WrittenRule& rule) {
 
 void decode_rule(const yaml::Cursor& item, Written& written) {
     const auto record = item.record({"name", "match", "during", "continue", "service", "severity", "urgency", "summary",
-                                     "incident", "resolve_after", "actionable"});
+                                     "incident", "resolve_after", "actionable"},
+                                    {}, other_words::of_rule());
     if (!item.is_map()) return;
     WrittenRule rule;
     rule.name = name_at(record.required("name")).value_or(Name{"", item});
@@ -70,6 +119,10 @@ void decode_rule(const yaml::Cursor& item, Written& written) {
 }  // namespace
 
 void decode_rules(const yaml::Cursor& section, Written& written) {
+    if (section.is_map()) {
+        section.wrong("a list").hints.emplace_back("each rule begins with \"- name: ...\": their order matters");
+        return;
+    }
     for (const auto& item : section.list()) decode_rule(item, written);
 }
 

@@ -5,6 +5,8 @@
 #include <array>
 #include <charconv>
 
+#include "core/base/text.hpp"
+#include "rules/language/other_words.hpp"
 #include "rules/language/sections.hpp"
 
 namespace tocsin::language {
@@ -31,17 +33,42 @@ std::optional<Turn> parse_turn(std::string_view text) {
     return {};
 }
 
+/// "weekly", "2 weeks", "7", "1m"
+std::optional<std::string> turn_cure(std::string_view text) {
+    constexpr std::array kWords{
+        std::pair{std::string_view("hour"), std::string_view("h")}, std::pair{std::string_view("dai"), std::string_view("d")},
+        std::pair{std::string_view("day"), std::string_view("d")}, std::pair{std::string_view("week"), std::string_view("w")},
+        std::pair{std::string_view("month"), std::string_view("mo")}};
+    const auto digits = std::min(text.find_first_not_of("0123456789"), text.size());
+    const auto number = digits == 0 ? std::string_view("1") : text.substr(0, digits);
+    const auto word = lower_ascii(trimmed(text.substr(digits)));
+    if (word.empty()) return fmt::format("a unit is missing: {0}d or {0}w?", number);
+    if (word == "m") return fmt::format("months are written {}mo", number);
+    const auto found = std::find_if(kWords.begin(), kWords.end(), [&](const auto& one) { return word.starts_with(one.first); });
+    if (found == kWords.end()) return {};
+    return fmt::format("did you mean {}{}?", number, found->second);
+}
+
 std::optional<Rotation> decode_rotation(const yaml::Cursor& value) {
     if (!value) return {};
+    if (value.is_scalar()) {
+        value.wrong("a map").hints.emplace_back(
+            "write { every: 1w, from: 2026-01-05 09:00 }: how often, and the first hand-over");
+        return {};
+    }
     const auto record = value.record({"every", "from"});
-    const auto turn = record.required("every").read("a turn such as 12h, 1d, 1w or 1mo", parse_turn);
+    const auto turn = record.required("every").read_or_cure("a turn such as 12h, 1d, 1w or 1mo", turn_cure, parse_turn);
     const auto from = record.required("from").civil_time();
     if (!turn || !from) return {};
     return Rotation{turn->unit, turn->every, *from};
 }
 
 WrittenLayer decode_layer(const yaml::Cursor& value, std::size_t number) {
-    const auto record = value.record({"name", "rotate", "people", "during"}, {"on"});
+    if (value.is_scalar()) {
+        value.wrong("a map").hints.push_back(fmt::format("write {{ people: {} }}", value.text().value_or("a")));
+        return {fmt::format("layer {}", number), {}, {}, {}};
+    }
+    const auto record = value.record({"name", "rotate", "people", "during"}, {"on"}, other_words::of_layer());
     WrittenLayer layer;
     layer.name = text_or(record["name"], fmt::format("layer {}", number));
     layer.rotation = decode_rotation(record["rotate"]);
@@ -82,7 +109,8 @@ void decode_override(const yaml::Cursor& value, WrittenSchedule& schedule) {
 }
 
 WrittenSchedule decode_schedule(const yaml::Entry& entry) {
-    const auto record = entry.value.record({"title", "time_zone", "layers", "overrides"}, {"ical", "holidays"});
+    const auto record =
+        entry.value.record({"title", "time_zone", "layers", "overrides"}, {"ical", "holidays"}, other_words::of_schedule());
     WrittenSchedule schedule;
     schedule.id = {entry.name, entry.key};
     schedule.title = text_or(record["title"], entry.name);

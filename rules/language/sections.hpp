@@ -58,6 +58,6 @@ bool declare(const Name& name, std::string_view what, Written& written);
 [[nodiscard]] std::string text_or(const yaml::Cursor& value, std::string_view otherwise);
 
 /// What rules/match says of a text, at the byte that it names if it names one.
-void report_at_byte(const yaml::Cursor& value, std::string_view message);
+yaml::Diagnostic& report_at_byte(const yaml::Cursor& value, std::string_view message);
 
 }  // namespace tocsin::language

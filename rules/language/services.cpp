@@ -1,11 +1,13 @@
 // The section `services`.
+#include "rules/language/other_words.hpp"
 #include "rules/language/sections.hpp"
 
 namespace tocsin::language {
 namespace {
 
 WrittenService decode_service(const yaml::Entry& entry) {
-    const auto record = entry.value.record({"title", "team", "escalation", "runbook", "depends_on", "triage"});
+    const auto record =
+        entry.value.record({"title", "team", "escalation", "runbook", "depends_on", "triage"}, {}, other_words::of_service());
     WrittenService service;
     service.id = {entry.name, entry.key};
     service.title = text_or(record["title"], entry.name);

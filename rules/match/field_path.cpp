@@ -26,7 +26,7 @@ std::optional<std::string> take_quoted(std::string_view& rest) {
     return {};
 }
 
-/// `items[0]` or `items[*]`: no key of a payload as a rule, but the way to elements in other languages.
+/// `items[0]`, `items[*]`, `items.*.id`: no key of a payload as a rule, but the way to elements in other languages.
 bool has_subscript(std::string_view key) {
     const auto open = key.rfind('[');
     if (!key.ends_with(']') || open == std::string_view::npos) return false;
@@ -40,6 +40,9 @@ std::optional<std::string> objection_to(std::string_view key) {
         return fmt::format("a quote inside the key {} (put the whole key in quotes)", key);
     if (key.front() == ' ' || key.back() == ' ')
         return fmt::format("a space at the edge of the key \"{}\" (quote it if it is meant)", key);
+    if (key == "*") {
+        return "elements of a list stand under the list's own path, without a key of their own (quote \"*\" if it is a key)";
+    }
     if (has_subscript(key)) {
         return fmt::format(
             "elements of a list stand under the list's own path: write {} (quote the key if it really is called {})",

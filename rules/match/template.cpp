@@ -43,6 +43,7 @@ Error unknown_filter(std::size_t at, std::string_view name) {
         return no_template(
             at, fmt::format("the default stands before the filters, as in ${{path:-default|upper}}, not in \"{}\"", name));
     }
+    if (name.starts_with("default")) return no_template(at, "a default stands behind \":-\", as in ${path:-default}");
     const std::array<std::string, 3> known{"upper", "lower", "truncate:80"};
     const auto meant = nearest(name, known);
     const auto cure = meant ? fmt::format("did you mean \"{}\"?", *meant) : std::string("there are upper, lower and truncate:80");

@@ -9,6 +9,7 @@
 
 #include "core/base/assert.hpp"
 #include "core/base/text.hpp"
+#include "rules/yaml/cures.hpp"
 #include "rules/yaml/tree.hpp"
 
 namespace tocsin::yaml {
@@ -59,12 +60,24 @@ std::optional<std::string> meant_by(std::string_view name, std::span<const std::
     return nearest(name, names);
 }
 
+void add_hint(Diagnostic& diagnostic, std::optional<std::string> hint) {
+    if (hint) diagnostic.hints.push_back(std::move(*hint));
+}
+
 std::string range_text(IntegerRange range) {
     constexpr IntegerRange kAll;
     if (range.min == kAll.min && range.max == kAll.max) return "a whole number";
     if (range.max == kAll.max) return fmt::format("a whole number from {} on", range.min);
     if (range.min == kAll.min) return fmt::format("a whole number up to {}", range.max);
     return fmt::format("a whole number from {} to {}", range.min, range.max);
+}
+
+void report_unknown(const Entry& entry, const std::vector<std::string>& keys, std::span<const OtherWords> others) {
+    auto& reported = entry.key.error(fmt::format("there is no key \"{}\" here", truncated(entry.name, kQuotedMax)));
+    add_hint(reported, lookalike_cure(entry.name));
+    if (hint_other_word(reported, entry.name, others)) return;
+    if (reported.hints.empty()) hint_nearest(reported, entry.name, keys);
+    if (reported.hints.empty()) reported.hints.push_back(fmt::format("the keys are {}", fmt::join(keys, ", ")));
 }
 
 }  // namespace
@@ -109,7 +122,9 @@ Diagnostic& Cursor::error_at(Place place, std::string message) const {
 }
 
 Diagnostic& Cursor::wrong(std::string_view expected) const {
-    return error(fmt::format("{} must be {}, but is {}", subject(), expected, described(*node_)));
+    auto& reported = error(fmt::format("{} must be {}, but is {}", subject(), expected, described(*node_)));
+    if (node_->kind == Node::Kind::Scalar) add_hint(reported, lookalike_cure(node_->text));
+    return reported;
 }
 
 const std::string* Cursor::scalar_for(std::string_view expected) const {
@@ -138,7 +153,7 @@ std::optional<std::string> Cursor::text_or_blank() const {
 }
 
 std::optional<bool> Cursor::boolean() const {
-    return read("true or false", [](std::string_view text) -> std::optional<bool> {
+    return read_or_cure("true or false", boolean_cure, [](std::string_view text) -> std::optional<bool> {
         if (text == "true") return true;
         if (text == "false") return false;
         return {};
@@ -154,17 +169,19 @@ std::optional<std::int64_t> Cursor::integer(IntegerRange range) const {
 }
 
 std::optional<double> Cursor::number() const {
-    return read("a number", [](std::string_view text) {
+    return read_or_cure("a number", number_cure, [](std::string_view text) {
         auto value = parse_all<double>(text);
         if (value && !std::isfinite(*value)) value.reset();
         return value;
     });
 }
 
-std::optional<Duration> Cursor::duration() const { return read("a duration such as 90s, 5m, 1h30m or 2d", parse_duration); }
+std::optional<Duration> Cursor::duration() const {
+    return read_or_cure("a duration such as 90s, 5m, 1h30m or 2d", duration_cure, parse_duration);
+}
 
 std::optional<Duration> Cursor::positive_duration() const {
-    return read("a duration above zero, such as 90s, 5m, 1h30m or 2d", [](std::string_view text) {
+    return read_or_cure("a duration above zero, such as 90s, 5m, 1h30m or 2d", duration_cure, [](std::string_view text) {
         auto value = parse_duration(text);
         if (value && value->count() == 0) value.reset();
         return value;
@@ -173,15 +190,25 @@ std::optional<Duration> Cursor::positive_duration() const {
 
 std::optional<std::chrono::minutes> Cursor::time_of_day() const { return read("a time of day such as 20:00", parse_time_of_day); }
 
-std::optional<CivilTime> Cursor::civil_time() const { return read("a date and time such as 2026-01-04 20:00", parse_civil); }
+std::optional<CivilTime> Cursor::civil_time() const {
+    return read_or_cure("a date and time such as 2026-01-04 20:00", civil_time_cure, parse_civil);
+}
 
-std::optional<Zone> Cursor::zone() const {
-    const auto name = text();
-    if (!name) return {};
-    auto found = Zone::find(*name);
-    if (found) return *found;
-    error(found.error().message());
-    return {};
+std::optional<Zone> Cursor::zone(std::size_t offset) const {
+    const auto written = text();
+    if (!written) return {};
+    const auto name = written->substr(std::min(offset, written->size()));
+    const auto found = Zone::find(name);
+    const auto where = place_of(offset, name.size());
+    if (!found) {
+        add_hint(error_at(where, found.error().message()), lookalike_cure(name));
+        return {};
+    }
+    if (const auto place = place_of_abbreviation(name); place && place != name) {
+        tree_->diagnostics->warning(where, fmt::format("\"{}\" never changes to summer time", name))
+            .hints.push_back(fmt::format("{} does", *place));
+    }
+    return *found;
 }
 
 std::optional<std::size_t> Cursor::choice(std::span<const std::string_view> names) const {
@@ -198,7 +225,8 @@ std::vector<Cursor> Cursor::list() const {
     std::vector<Cursor> items;
     if (node_ == nullptr) return items;
     if (node_->kind != Node::Kind::List) {
-        wrong("a list");
+        auto& reported = wrong("a list");
+        if (is_map()) reported.hints.emplace_back("begin each item with \"- \"; a list of one may be written [{ ... }]");
         return items;
     }
     for (const auto* item : node_->items) items.push_back(Cursor(tree_, item));
@@ -222,7 +250,8 @@ std::vector<Entry> Cursor::entries() const {
     return all;
 }
 
-Record Cursor::record(std::initializer_list<std::string_view> keys, std::initializer_list<std::string_view> later) const {
+Record Cursor::record(std::initializer_list<std::string_view> keys, std::initializer_list<std::string_view> later,
+                      std::span<const OtherWords> others) const {
     Record record(*this, std::vector<std::string>(keys.begin(), keys.end()));
     const bool is_empty_file = is_empty() && node_->parent == nullptr;
     if (is_absent() || is_empty_file) return record;
@@ -230,16 +259,10 @@ Record Cursor::record(std::initializer_list<std::string_view> keys, std::initial
         if (std::find(later.begin(), later.end(), entry.name) != later.end()) {
             entry.key.error(fmt::format("\"{}\" is not supported by this version", entry.name));
         } else if (std::find(keys.begin(), keys.end(), entry.name) == keys.end()) {
-            report_unknown(entry, record.keys_);
+            report_unknown(entry, record.keys_, others);
         }
     }
     return record;
-}
-
-void Cursor::report_unknown(const Entry& entry, const std::vector<std::string>& keys) const {
-    auto& reported = entry.key.error(fmt::format("there is no key \"{}\" here", truncated(entry.name, kQuotedMax)));
-    hint_nearest(reported, entry.name, keys);
-    if (reported.hints.empty()) reported.hints.push_back(fmt::format("the keys are {}", fmt::join(keys, ", ")));
 }
 
 Cursor Record::operator[](std::string_view key) const {
@@ -256,6 +279,18 @@ Cursor Record::required(std::string_view key) const {
     const bool can_be_reported = self_.is_map() || (self_.is_empty() && self_.node_->parent == nullptr);
     if (value.is_absent() && can_be_reported) self_.error(fmt::format("{} needs the key \"{}\"", self_.subject(), key));
     return value;
+}
+
+bool hint_other_word(Diagnostic& diagnostic, std::string_view word, std::span<const OtherWords> others) {
+    auto same = lower_ascii(word);
+    std::replace(same.begin(), same.end(), '-', '_');
+    const auto found = std::find_if(others.begin(), others.end(), [&](const OtherWords& other) {
+        const auto words = split(other.words, ' ');
+        return std::find(words.begin(), words.end(), same) != words.end();
+    });
+    if (found == others.end()) return false;
+    diagnostic.hints.emplace_back(found->cure);
+    return true;
 }
 
 void hint_nearest(Diagnostic& diagnostic, std::string_view name, std::span<const std::string> names) {

@@ -45,6 +45,12 @@ struct IntegerRange {
     std::int64_t max = std::numeric_limits<std::int64_t>::max();
 };
 
+/// Words of other programs' languages, or such as sound right, with spaces between them, and what to write here instead.
+struct OtherWords {
+    std::string_view words;
+    std::string_view cure;
+};
+
 /// One value of a document, and where it stands; cheap to copy, good as long as the Document (and its Diagnostics) lives.
 ///
 /// Reads that can fail answer nothing. On an absent value they are silent, so optional keys need no `if`; on a value of the wrong
@@ -97,13 +103,18 @@ public:
     [[nodiscard]] std::optional<std::chrono::minutes> time_of_day() const;
     /// "2026-01-04 20:00"; see tocsin::parse_civil().
     [[nodiscard]] std::optional<CivilTime> civil_time() const;
-    /// An IANA name.
-    [[nodiscard]] std::optional<Zone> zone() const;
+    /// An IANA name, which begins at byte `offset` of the text.
+    [[nodiscard]] std::optional<Zone> zone(std::size_t offset = 0) const;
     /// The number of the name that is written; any other text is an error that lists the names.
     [[nodiscard]] std::optional<std::size_t> choice(std::span<const std::string_view> names) const;
     /// The text as `parse` (text -> optional) understands it; where it does not, an error that says what was `expected`.
     template <class Parse>
     [[nodiscard]] auto read(std::string_view expected, Parse parse) const -> std::invoke_result_t<Parse, std::string_view>;
+
+    /// The same, with what `cure` (text -> optional hint) has to say of a text that `parse` does not understand.
+    template <class Cure, class Parse>
+    [[nodiscard]] auto read_or_cure(std::string_view expected, Cure cure, Parse parse) const
+        -> std::invoke_result_t<Parse, std::string_view>;
 
     /// The items of a list; anything else is an error. An empty list is not.
     [[nodiscard]] std::vector<Cursor> list() const;
@@ -114,8 +125,9 @@ public:
     /// A map whose keys are known: every other key is an error with the nearest of them. Anything but a map is an error too, and
     /// gives a record without values (an empty file counts as an empty map).
     /// `later` are keys that a later version will know: one of them is an error that says so, and not a typing mistake.
-    [[nodiscard]] Record record(std::initializer_list<std::string_view> keys,
-                                std::initializer_list<std::string_view> later = {}) const;
+    /// `others` are words that people bring along; one of them is an error with its cure.
+    [[nodiscard]] Record record(std::initializer_list<std::string_view> keys, std::initializer_list<std::string_view> later = {},
+                                std::span<const OtherWords> others = {}) const;
     /// The value as JSON, on one line: a scalar without quotes that reads as a number, true, false or null is one.
     [[nodiscard]] std::string json() const;
 
@@ -125,7 +137,6 @@ private:
     Cursor(const Tree* tree, const Node* node) : tree_(tree), node_(node) {}
     /// The text of a scalar; null after the report that it must be `expected` and is none.
     [[nodiscard]] const std::string* scalar_for(std::string_view expected) const;
-    void report_unknown(const Entry& entry, const std::vector<std::string>& keys) const;
 
     const Tree* tree_ = nullptr;
     const Node* node_ = nullptr;
@@ -174,6 +185,8 @@ private:
     std::unique_ptr<Tree> tree_;
 };
 
+/// Adds the cure of a word that people bring along from elsewhere; without regard to case, and to `-` for `_`. True if it is one.
+bool hint_other_word(Diagnostic& diagnostic, std::string_view word, std::span<const OtherWords> others);
 /// Adds `did you mean "learner"?` to a diagnostic, if one of the names is near.
 void hint_nearest(Diagnostic& diagnostic, std::string_view name, std::span<const std::string> names);
 /// The place of a name, for hints: `did you mean "learner" (rules/learner.yaml:20:3)?`
@@ -185,10 +198,19 @@ void hint_nearest(Diagnostic& diagnostic, std::string_view name, std::span<const
 
 template <class Parse>
 auto Cursor::read(std::string_view expected, Parse parse) const -> std::invoke_result_t<Parse, std::string_view> {
+    return read_or_cure(
+        expected, [](std::string_view) { return std::optional<std::string>{}; }, parse);
+}
+
+template <class Cure, class Parse>
+auto Cursor::read_or_cure(std::string_view expected, Cure cure, Parse parse) const
+    -> std::invoke_result_t<Parse, std::string_view> {
     const auto* written = scalar_for(expected);
     if (written == nullptr) return {};
     auto value = parse(std::string_view{*written});
-    if (!value) wrong(expected);
+    if (value) return value;
+    auto& reported = wrong(expected);
+    if (auto hint = cure(std::string_view{*written})) reported.hints.push_back(std::move(*hint));
     return value;
 }
 

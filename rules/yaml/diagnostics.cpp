@@ -74,6 +74,10 @@ Diagnostic& Diagnostics::warning(Place place, std::string message) {
 }
 
 Diagnostic& Diagnostics::add(Level level, Place place, std::string message) {
+    if (all_.size() >= kDiagnosticsMax) {
+        ++(level == Level::Error ? errors_beyond_ : warnings_beyond_);
+        return beyond_ = Diagnostic{level, std::move(place), std::move(message), {}};
+    }
     const auto [found, is_new] =
         index_.try_emplace(fmt::format("{} {} {}", to_string(place), level == Level::Error, message), all_.size());
     if (is_new) return all_.emplace_back(Diagnostic{level, std::move(place), std::move(message), {}});
@@ -82,11 +86,11 @@ Diagnostic& Diagnostics::add(Level level, Place place, std::string message) {
 }
 
 std::size_t Diagnostics::errors() const {
-    return static_cast<std::size_t>(
-        std::count_if(all_.begin(), all_.end(), [](const Diagnostic& d) { return d.level == Level::Error; }));
+    const auto kept = std::count_if(all_.begin(), all_.end(), [](const Diagnostic& d) { return d.level == Level::Error; });
+    return errors_beyond_ + static_cast<std::size_t>(kept);
 }
 
-std::size_t Diagnostics::warnings() const { return all_.size() - errors(); }
+std::size_t Diagnostics::warnings() const { return all_.size() + errors_beyond_ + warnings_beyond_ - errors(); }
 
 const std::string* Diagnostics::line_of(const Place& place) const {
     const auto file = lines_.find(place.file);
@@ -109,7 +113,10 @@ std::string Diagnostics::render() const {
     std::stable_sort(sorted.begin(), sorted.end(),
                      [](const Diagnostic* a, const Diagnostic* b) { return order(a->place) < order(b->place); });
     std::string text;
-    for (const auto* diagnostic : sorted) text += render(*diagnostic);
+    const auto shown_count = std::min(sorted.size(), kRenderedMax);
+    for (std::size_t i = 0; i < shown_count; ++i) text += render(*sorted[i]);
+    const auto more = errors() + warnings() - shown_count;
+    if (more > 0) text += fmt::format("and {} more\n", more);
     return text;
 }
 

@@ -29,6 +29,11 @@ struct Diagnostic {
     std::vector<std::string> hints;  ///< Each a line after "= ": "did you mean \"learner\" (rules/learner.yaml:20:3)?"
 };
 
+/// Diagnostics that are kept; of what is said beyond, only the number.
+inline constexpr std::size_t kDiagnosticsMax = 1'000;
+/// Diagnostics that render() shows: who has more wants to mend the first ones first.
+inline constexpr std::size_t kRenderedMax = 200;
+
 class Diagnostics {
 public:
     /// Keeps the text so that a diagnostic can show its line.
@@ -39,7 +44,7 @@ public:
     Diagnostic& error(Place place, std::string message);
     Diagnostic& warning(Place place, std::string message);
 
-    /// In the order in which they were reported; render() sorts.
+    /// In the order in which they were reported, up to kDiagnosticsMax; render() sorts.
     [[nodiscard]] const std::vector<Diagnostic>& all() const { return all_; }
     [[nodiscard]] std::size_t errors() const;
     [[nodiscard]] std::size_t warnings() const;
@@ -50,7 +55,7 @@ public:
     ///         |                 ^^^^^^
     ///         = did you mean "learner" (rules/learner.yaml:20:3)?
     [[nodiscard]] std::string render(const Diagnostic& diagnostic) const;
-    /// All of them, in the order of their places.
+    /// In the order of their places, with how many more there are if there are too many to show.
     [[nodiscard]] std::string render() const;
     /// "2 errors, 1 warning"
     [[nodiscard]] std::string summary() const;
@@ -61,6 +66,9 @@ private:
 
     std::map<std::string, std::vector<std::string>, std::less<>> lines_;
     std::vector<Diagnostic> all_;
+    Diagnostic beyond_;  ///< Takes the hints of one that is not kept.
+    std::size_t errors_beyond_ = 0;
+    std::size_t warnings_beyond_ = 0;
     std::map<std::string, std::size_t, std::less<>> index_;  ///< Where in all_ something was said of a place.
 };
 

@@ -6,7 +6,6 @@
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <sstream>
 #include <unordered_map>
@@ -15,6 +14,7 @@
 #include "core/base/text.hpp"
 #include "rules/yaml/cursor.hpp"
 #include "rules/yaml/source_text.hpp"
+#include "rules/yaml/syntax_story.hpp"
 #include "rules/yaml/tree.hpp"
 
 namespace tocsin::yaml {
@@ -29,9 +29,12 @@ public:
 
     [[nodiscard]] const SourceText& source() const { return source_; }
     [[nodiscard]] bool has_failed() const { return has_failed_; }
+    [[nodiscard]] Place place_at(Stop at, std::int32_t length) const {
+        const auto line = std::clamp(at.line + 1, 1, std::max(source_.line_count(), 1));
+        return {tree_.path, line, source_.column(line - 1, std::max(at.byte, 0)), length};
+    }
     [[nodiscard]] Place place_at(const YAML::Mark& mark, std::int32_t length) const {
-        const auto line = std::clamp(mark.line + 1, 1, std::max(source_.line_count(), 1));
-        return {tree_.path, line, source_.column(line - 1, std::max(mark.column, 0)), length};
+        return place_at(Stop{mark.line, mark.column}, length);
     }
 
     void OnDocumentStart(const YAML::Mark& mark) override {
@@ -199,7 +202,10 @@ private:
 
     void check_key(const Node& key) {
         if (key.kind != Node::Kind::Scalar) {
-            tree_.diagnostics->error(tree_.place(key), "a key must be text");
+            // What comes next makes no more sense than this.
+            has_failed_ = true;
+            tree_.diagnostics->error(tree_.place(key), "a key must be text")
+                .hints.emplace_back("a text that begins with { or [ must stand in quotes");
         } else if (key.text == "<<" && !key.is_quoted) {
             tree_.diagnostics->error(tree_.place(key), "merge keys (<<) are not supported; write the keys out");
         }
@@ -226,37 +232,11 @@ private:
     bool has_failed_ = false;
 };
 
-struct Cure {
-    std::string_view message;  ///< A part of what yaml-cpp says.
-    std::string_view hint;
-};
-constexpr std::array kCures{
-    Cure{"illegal map value", "a text that holds \": \" must stand in quotes; a key must be indented like its neighbours"},
-    Cure{"end of map not found", "is this line indented like its neighbours?"},
-    Cure{"end of sequence not found", "is this line indented like its neighbours?"},
-    Cure{"illegal block entry", "is this line indented like its neighbours?"},
-    Cure{"unknown token", "a text that begins with @, ` or % must stand in quotes"},
-    Cure{"anchor is not defined", "a text that begins with * must stand in quotes"},
-    Cure{"alias not found", "a text that begins with * must stand in quotes"},
-    Cure{"anchor not found", "a text that begins with & must stand in quotes"},
-    Cure{"EOF in scalar", "a quote that was opened is not closed"},
-    Cure{"flow not found", "a [ or { that was opened is not closed"},
-    Cure{"illegal flow end", "a ] or } closes what was not opened here, or a value is missing before it"},
-};
-
 void report_syntax(const YAML::Exception& error, const Builder& builder, Diagnostics& diagnostics) {
-    auto& reported = diagnostics.error(builder.place_at(error.mark, 1), fmt::format("this is not valid YAML: {}", error.msg));
-    const auto line = builder.source().rest_of_line(error.mark.line, 0);
-    const auto indent = line.substr(0, line.find_first_not_of(" \t"));
-    if (indent.find('\t') != std::string_view::npos) {
-        reported.hints.emplace_back("YAML is indented with spaces, not with tabs");
-        return;
-    }
-    for (const auto& cure : kCures) {
-        if (error.msg.find(cure.message) == std::string::npos) continue;
-        reported.hints.emplace_back(cure.hint);
-        return;
-    }
+    const auto story = syntax_story(error.msg, builder.source(), {error.mark.line, error.mark.column});
+    auto& reported =
+        diagnostics.error(builder.place_at(story.at, story.length), fmt::format("this is not valid YAML: {}", story.message));
+    if (!story.hint.empty()) reported.hints.push_back(story.hint);
 }
 
 /// The first byte that a YAML file must not hold: no UTF-8, or a control character.

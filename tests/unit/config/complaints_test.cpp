@@ -276,10 +276,10 @@ TEST(SettingsComplaints, ASourceThatNobodyCanProveToBeIsRefused) {
 
 TEST(SettingsComplaints, BrokenYamlIsShownWhereItBreaks) {
     EXPECT_EQ(SettingsFolder().complaints("data: /d\nrulebook: [\n"), R"(
-/etc/tocsin/tocsin.yaml:3:1: error: this is not valid YAML: end of sequence flow not found
-    3 | 
-      | ^
-      = a [ or { that was opened is not closed
+/etc/tocsin/tocsin.yaml:2:11: error: this is not valid YAML: this [ is not closed where it must be
+    2 | rulebook: [
+      |           ^
+      = it must be closed by ] before line 3, column 1; a text that begins with it must stand in quotes
 )");
     EXPECT_EQ(SettingsFolder().complaints(""), R"(
 /etc/tocsin/tocsin.yaml:1:1: error: the file needs the key "data"

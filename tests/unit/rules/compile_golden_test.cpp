@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -72,6 +73,32 @@ TEST_P(Mistake, IsReportedInTheseWords) {
     EXPECT_EQ(said, bytes_of(expected));
     EXPECT_EQ(compiled.rulebook == nullptr, compiled.diagnostics.errors() > 0);
     EXPECT_NE(compiled.diagnostics.all().size(), 0U);
+}
+
+/// A message without the names, numbers and texts that it repeats from the file: what is left is the kind of mistake.
+std::string kind_of(const std::string& message) {
+    std::string kind;
+    bool is_quoted = false;
+    for (const char c : message) {
+        if (c == '"') is_quoted = !is_quoted;
+        const bool is_digit = c >= '0' && c <= '9';
+        if (!is_quoted && !is_digit) kind += c;
+    }
+    return kind;
+}
+
+TEST(Golden, HoldsAtLeastSixtyKindsOfMistakes) {
+    std::set<std::string> kinds;
+    std::size_t messages = 0;
+    for (const auto& name : mistakes()) {
+        const auto files = files_of(name);
+        const auto compiled = compile_rulebook(files, context());
+        for (const auto& diagnostic : compiled.diagnostics.all()) kinds.insert(kind_of(diagnostic.message));
+        messages += compiled.diagnostics.all().size();
+    }
+    EXPECT_GE(kinds.size(), 60U) << "a golden file less; " << messages << " messages in all";
+    RecordProperty("kinds", static_cast<int>(kinds.size()));
+    RecordProperty("messages", static_cast<int>(messages));
 }
 
 INSTANTIATE_TEST_SUITE_P(Golden, Mistake, testing::ValuesIn(mistakes()), [](const auto& one) { return one.param; });

@@ -96,5 +96,21 @@ TEST(Diagnostics, AreSummedUp) {
     EXPECT_EQ(diagnostics.summary(), "2 errors, 1 warning");
 }
 
+TEST(Diagnostics, ShowsTheFirstOfTooManyAndHowManyMoreThereAre) {
+    Diagnostics diagnostics;
+    std::string text;
+    for (int line = 1; line <= 2'000; ++line) text += "x\n";
+    diagnostics.add_file("a.yaml", text);
+    for (int line = 1; line <= 1'500; ++line) diagnostics.error({"a.yaml", line, 1, 1}, "wrong").hints.emplace_back("mend it");
+    for (int line = 1'501; line <= 1'600; ++line) diagnostics.warning({"a.yaml", line, 1, 1}, "odd");
+    EXPECT_EQ(diagnostics.errors(), 1'500U);
+    EXPECT_EQ(diagnostics.warnings(), 100U);
+    EXPECT_EQ(diagnostics.all().size(), kDiagnosticsMax);
+    const auto shown = diagnostics.render();
+    EXPECT_NE(shown.find("a.yaml:200:1: error: wrong"), std::string::npos);
+    EXPECT_EQ(shown.find("a.yaml:201:1"), std::string::npos);
+    EXPECT_TRUE(shown.ends_with("and 1400 more\n")) << shown.substr(shown.size() - 100);
+}
+
 }  // namespace
 }  // namespace tocsin::yaml
