@@ -52,7 +52,9 @@ std::string kept(std::string_view text, Keep keep) {
     return out;
 }
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
+/// `limit`, if it is that much or more: most names are far from each other, which their beginnings show.
+std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
+    if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) >= limit) return limit;
     std::vector<std::size_t> row(b.size() + 1);
     std::iota(row.begin(), row.end(), std::size_t{0});
     for (std::size_t i = 1; i <= a.size(); ++i) {
@@ -63,6 +65,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
             diagonal = row[j];
             row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
         }
+        if (*std::min_element(row.begin(), row.end()) >= limit) return limit;
     }
     return row[b.size()];
 }
@@ -119,7 +122,7 @@ std::optional<std::string> nearest(std::string_view name, std::span<const std::s
     const std::string* best = nullptr;
     std::size_t best_distance = std::max<std::size_t>(1, name.size() / 3) + 1;
     for (const auto& candidate : names) {
-        const auto distance = edit_distance(name, candidate);
+        const auto distance = edit_distance(name, candidate, best_distance);
         if (distance < best_distance) {
             best = &candidate;
             best_distance = distance;

@@ -15,12 +15,13 @@ void add_all(NameTable& table, const std::vector<Declared>& all) {
 
 bool NameTable::require(const language::Name& used) const {
     if (has(used.text)) return true;
-    std::vector<yaml::NamedPlace> near;
-    add_places(near);
+    const bool is_heard = used.at.is_heard();
     auto& reported = used.at.error(fmt::format("no {} is called \"{}\"", what_, used.text));
     if (used.text.find(',') != std::string::npos) {
         reported.hints.emplace_back("a list of names stands in brackets: [a, b]");
-    } else {
+    } else if (is_heard) {
+        std::vector<yaml::NamedPlace> near;
+        add_places(near);
         yaml::hint_nearest(reported, used.text, near);
     }
     return false;

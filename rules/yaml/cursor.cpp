@@ -113,6 +113,8 @@ std::string Cursor::subject() const {
     return fmt::format("an item of \"{}\"", truncated(node_->parent->key->text, kQuotedMax));
 }
 
+bool Cursor::is_heard() const { return tree_ != nullptr && !tree_->diagnostics->is_full(); }
+
 Diagnostic& Cursor::error(std::string message) const { return tree_->diagnostics->error(place(), std::move(message)); }
 Diagnostic& Cursor::warning(std::string message) const { return tree_->diagnostics->warning(place(), std::move(message)); }
 

@@ -79,6 +79,8 @@ public:
     /// For messages: `"after"`, `an item of "people"`, `the file`.
     [[nodiscard]] std::string subject() const;
 
+    /// Whether what is reported now will be shown to anybody: if not, no cure is needed, which may be dear to find.
+    [[nodiscard]] bool is_heard() const;
     /// Reports at this value's place; the reference is good until the next report.
     Diagnostic& error(std::string message) const;
     Diagnostic& warning(std::string message) const;
