@@ -79,7 +79,7 @@ public:
     /// For messages: `"after"`, `an item of "people"`, `the file`.
     [[nodiscard]] std::string subject() const;
 
-    /// Whether what is reported now will be shown to anybody: if not, no cure is needed, which may be dear to find.
+    /// Whether what is reported now is likely to be shown: if not, a cure that is dear to find is not worth it.
     [[nodiscard]] bool is_heard() const;
     /// Reports at this value's place; the reference is good until the next report.
     Diagnostic& error(std::string message) const;

@@ -44,8 +44,8 @@ public:
     Diagnostic& error(Place place, std::string message);
     Diagnostic& warning(Place place, std::string message);
 
-    /// Whether what is said from now on is only counted, so that nobody need look for a cure of it.
-    [[nodiscard]] bool is_full() const { return all_.size() >= kDiagnosticsMax; }
+    /// Whether there are more already than are shown, so that a cure that is dear to find is not worth it.
+    [[nodiscard]] bool is_full() const { return all_.size() >= kRenderedMax; }
     /// In the order in which they were reported, up to kDiagnosticsMax; render() sorts.
     [[nodiscard]] const std::vector<Diagnostic>& all() const { return all_; }
     [[nodiscard]] std::size_t errors() const;

@@ -64,7 +64,7 @@ public:
         }
         auto& node = add(found->second->kind, mark);
         const auto rest = source_.rest_of_line(mark.line, mark.column);
-        node.length = static_cast<std::int32_t>(code_points(rest.substr(0, rest.find_first_of(" ,]}"))));
+        node.length = length_of(rest.substr(0, rest.find_first_of(" ,]}")));
         node.is_quoted = found->second->is_quoted;
         node.text = found->second->text;
         node.items = found->second->items;
@@ -82,7 +82,7 @@ public:
         const auto rest = source_.rest_of_line(mark.line, mark.column);
         const auto extent = extent_of(rest, value);
         if (is_left_open(mark, extent)) return fail(mark, "a quote is opened here and never closed");
-        node.length = static_cast<std::int32_t>(code_points(rest.substr(0, extent.bytes)));
+        node.length = length_of(rest.substr(0, extent.bytes));
         node.is_verbatim = extent.is_verbatim;
         node.text_column = node.column + static_cast<std::int32_t>(code_points(rest.substr(0, extent.text_begin)));
         attach(node, anchor);
@@ -112,6 +112,11 @@ private:
         YAML::anchor_t anchor;
         YAML::EmitterStyle::value style;
     };
+
+    /// What there is to underline, which is never nothing.
+    static std::int32_t length_of(std::string_view text) {
+        return std::max<std::int32_t>(1, static_cast<std::int32_t>(code_points(text)));
+    }
 
     void fail(const YAML::Mark& mark, std::string message) {
         has_failed_ = true;

@@ -80,11 +80,11 @@ SyntaxStory stray_line(const SourceText& source, Stop stop, std::string_view wha
     const auto line = line_of(source, stop.line);
     const auto above = line_above(source, stop.line);
     const auto own = indentation(line);
-    if (trimmed(line.substr(0, static_cast<std::size_t>(std::max(stop.byte, 0)))).empty() && above >= 0 &&
-        indentation(line_of(source, above)) != own) {
+    const auto front = trimmed(line.substr(0, static_cast<std::size_t>(std::max(stop.byte, 0))));
+    if (front.empty() && above >= 0 && indentation(line_of(source, above)) != own) {
         story.hint = fmt::format("it is indented by {}, the line above by {}; neighbours must be indented alike", own,
                                  indentation(line_of(source, above)));
-    } else if (trimmed(line.substr(0, static_cast<std::size_t>(std::max(stop.byte, 0)))).ends_with("}}")) {
+    } else if (front.ends_with("}}")) {
         story = {"text goes on behind a \"}\"", "a text that begins with { must stand in quotes", stop, 1};
     }
     return story;
@@ -111,13 +111,13 @@ public:
             const auto text = line_of(source, line);
             const auto end =
                 line == stop.line ? std::min(text.size(), static_cast<std::size_t>(std::max(stop.byte, 0))) : text.size();
-            read({line, 0}, text.substr(0, end));
+            read(line, text.substr(0, end));
         }
     }
     [[nodiscard]] const std::vector<Stop>& open() const { return open_; }
 
 private:
-    void read(Stop at, std::string_view text) {
+    void read(int line, std::string_view text) {
         char before = '-';  // The last that is no space; a line begins like an item.
         for (std::size_t i = 0; i < text.size(); ++i) {
             const char c = text[i];
@@ -131,7 +131,7 @@ private:
             } else if ((c == '"' || c == '\'') && begins_value) {
                 quote_ = c;
             } else if ((c == '[' || c == '{') && (begins_value || !open_.empty())) {
-                open_.push_back({at.line, static_cast<int>(i)});
+                open_.push_back({line, static_cast<int>(i)});
             } else if ((c == ']' || c == '}') && !open_.empty()) {
                 open_.pop_back();
             }

@@ -25,6 +25,13 @@ TEST(Document, OfAnEmptyFileHasAnEmptyRoot) {
     EXPECT_EQ(diagnostics.render(), "");
 }
 
+TEST(Document, UnderlinesSomethingEvenWhereNothingCanBeSeen) {
+    Diagnostics diagnostics;
+    const auto document = Document::parse("a.yaml", "\r", diagnostics);
+    ASSERT_TRUE(document.root().is_scalar());
+    EXPECT_EQ(document.root().place().length, 1);
+}
+
 TEST(Document, ReportsADuplicateKeyWithBothPlaces) {
     EXPECT_EQ(reported("one: 1\ntwo: 2\none: 3\n"),
               "a.yaml:3:1: error: the key \"one\" is written twice\n"
