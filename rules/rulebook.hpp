@@ -119,6 +119,12 @@ struct RulebookFile {
 /// Rulebook::hash() of what these compile to, whatever their order.
 [[nodiscard]] std::string rulebook_hash(std::span<const RulebookFile> files);
 
+/// A stretch of time, [from, until).
+struct Horizon {
+    TimePoint from;
+    TimePoint until;
+};
+
 /// What the compiler may ask of the world around the files.
 struct CompileContext {
     /// The bytes of a file that a rulebook test names, relative to the file that names it. Absent: every `file:` is an error.
@@ -126,10 +132,13 @@ struct CompileContext {
     /// The daemon's channels and sources (name and kind), if known: names that are not among them are errors.
     std::optional<std::vector<std::string>> channels;
     std::optional<std::vector<std::pair<std::string, std::string>>> sources;
+    /// When somebody must be reachable at every instant; absent: the coverage proof is left out.
+    std::optional<Horizon> horizon;
 };
 
 struct CompiledRulebook {
-    /// Null if there was an error.
+    /// Null if there was an error in what is written. A gap that the coverage proof finds in a fallback is reported as an error
+    /// too, but does not keep the rulebook from being used.
     std::shared_ptr<const Rulebook> rulebook;
     yaml::Diagnostics diagnostics;
 };

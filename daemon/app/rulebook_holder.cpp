@@ -93,8 +93,9 @@ api::ReloadOutcome RulebookHolder::load() {
         }
     }
     const auto files = read_rulebook(settings_.rulebook_directory);
-    auto loaded =
-        files ? check::load_rulebook(*files, last_good_, compile_context(settings_), parse_alert) : refused(files.error());
+    auto context = compile_context(settings_);
+    context.horizon = {clock_.now(), clock_.now() + kCoverageHorizon};
+    auto loaded = files ? check::load_rulebook(*files, last_good_, context, parse_alert) : refused(files.error());
     tell(loaded);
     if (is_first && loaded.result == LoadResult::Refused) start_with_last_good(loaded);
     if (loaded.rulebook) take(loaded);

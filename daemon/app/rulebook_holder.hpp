@@ -16,6 +16,10 @@
 
 namespace tocsin::app {
 
+/// How far ahead a load looks for times at which nobody can be paged. Such a time is a warning in the log, and not a reason to
+/// refuse the rulebook: a gap months from now must not keep a daemon from starting today.
+inline constexpr Duration kCoverageHorizon = std::chrono::weeks{52};
+
 class RulebookHolder {
 public:
     /// Takes the last reference to a rulebook, on whatever thread it was given up: to free 100,000 rules takes too long for the

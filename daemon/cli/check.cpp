@@ -1,61 +1,62 @@
 // tocsin check: is the rulebook right?
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
-#include <boost/json.hpp>
 
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <string>
 
-#include "daemon/cli/api_client.hpp"
+#include "daemon/app/system_clock.hpp"
 #include "daemon/cli/cli.hpp"
 #include "daemon/cli/commands.hpp"
 #include "daemon/cli/rulebook_command.hpp"
+#include "rules/check/check_report.hpp"
 
 namespace tocsin::cli {
-namespace json = boost::json;
 namespace {
 
 struct Arguments {
     RulebookOptions rulebook;
     std::string output = "text";
+    std::string from;
+    int weeks = 52;
     bool is_strict = false;
+    bool shows_waived = false;
 };
 
-std::string as_json(const CompiledRulebook& compiled) {
-    json::array all;
-    for (const auto& diagnostic : compiled.diagnostics.all()) {
-        json::array hints;
-        for (const auto& hint : diagnostic.hints) hints.emplace_back(hint);
-        all.push_back(json::object{{"level", diagnostic.level == yaml::Level::Error ? "error" : "warning"},
-                                   {"file", diagnostic.place.file},
-                                   {"line", diagnostic.place.line},
-                                   {"column", diagnostic.place.column},
-                                   {"message", diagnostic.message},
-                                   {"hints", std::move(hints)}});
-    }
-    return json::serialize(
-        json::object{{"errors", compiled.diagnostics.errors()},
-                     {"warnings", compiled.diagnostics.warnings()},
-                     {"rulebook", compiled.rulebook ? json::value(compiled.rulebook->hash()) : json::value(nullptr)},
-                     {"diagnostics", std::move(all)}});
+constexpr auto kFooter =
+    "A warning has a code; one that is known and accepted is waived in the file, on the entry that it is about:\n"
+    "  waive: { unused-person: \"begins in March\" }\n"
+    "rules/README.md explains every code.\n\n"
+    "Exit codes: 0 right; 1 errors, or a time at which an escalation's fallback can be nobody; 2 warnings only, with\n"
+    "--strict; 64 wrong arguments.";
+
+/// "2026-11-24", "2026-11-24 10:00" (both in UTC) or RFC 3339.
+std::optional<TimePoint> parse_start(const std::string& text) {
+    if (const auto instant = parse_rfc3339(text)) return instant;
+    const auto civil = parse_civil(text.size() == 10 ? text + " 00:00" : text);
+    if (!civil) return {};
+    return Zone{}.to_utc(*civil);
 }
 
-std::string as_text(const CompiledRulebook& compiled) {
-    auto text = compiled.diagnostics.render();
-    if (!compiled.rulebook) return text + compiled.diagnostics.summary() + "\n";
-    const auto& roster = compiled.rulebook->roster();
-    text += fmt::format("{}: {} people, {} schedules, {} escalations, {} services, {} rules, {} tests (rulebook {})\n",
-                        compiled.diagnostics.all().empty() ? "no errors, no warnings" : compiled.diagnostics.summary(),
-                        roster.people.size(), roster.schedules.size(), roster.escalations.size(), roster.services.size(),
-                        compiled.rulebook->rules().rules().size(), compiled.rulebook->tests().size(), compiled.rulebook->hash());
-    return text;
+std::string output_of(const CompiledRulebook& compiled, const Arguments& arguments) {
+    const auto waived = arguments.shows_waived ? check::WaivedWarnings::Shown : check::WaivedWarnings::Hidden;
+    if (arguments.output == "json") return check::check_to_json(compiled);
+    return arguments.output == "github" ? check::check_to_github(compiled, waived) : check::check_to_text(compiled, waived);
 }
 
 int check(const Arguments& arguments) {
-    const auto compiled = compile_from_disk(arguments.rulebook);
+    const auto from = arguments.from.empty() ? app::SystemClock{}.now() : parse_start(arguments.from);
+    if (!from) {
+        fmt::print(stderr,
+                   "tocsin: --from must be a date such as 2026-11-24 or an instant such as 2026-11-24T08:00:00Z, but is \"{}\"\n",
+                   arguments.from);
+        return kUsage;
+    }
+    const auto compiled = compile_from_disk(arguments.rulebook, Horizon{*from, *from + std::chrono::weeks{arguments.weeks}});
     if (!compiled) return kFailed;
-    fmt::print("{}", arguments.output == "json" ? as_json(*compiled) + "\n" : as_text(*compiled));
+    fmt::print("{}", output_of(*compiled, arguments));
     if (compiled->diagnostics.errors() > 0) return kFailed;
     return arguments.is_strict && compiled->diagnostics.warnings() > 0 ? kWarnings : kOk;
 }
@@ -63,12 +64,20 @@ int check(const Arguments& arguments) {
 }  // namespace
 
 void add_check(CLI::App& app, int& exit_code) {
+    constexpr int kWeeksMax = 520;
     auto arguments = std::make_shared<Arguments>();
     auto* command = app.add_subcommand("check", "Check a rulebook: every mistake at its place, with a cure");
     add_rulebook_options(*command, arguments->rulebook);
-    add_output_option(*command, arguments->output);
+    command
+        ->add_option("-o,--output,--format", arguments->output,
+                     "text for people, json for programs, github for the annotations of a workflow")
+        ->check(CLI::IsMember({"text", "json", "github"}))
+        ->capture_default_str();
+    command->add_option("--from", arguments->from, "Prove from this date on that somebody can be paged at any time [now]");
+    command->add_option("--weeks", arguments->weeks, "For so many weeks")->check(CLI::Range(1, kWeeksMax))->capture_default_str();
     command->add_flag("--strict", arguments->is_strict, "Exit with 2 if there are warnings");
-    command->footer("Exit codes: 0 right; 1 errors; 2 warnings only, with --strict.");
+    command->add_flag("--show-waived", arguments->shows_waived, "List the warnings that are waived too, with the reasons");
+    command->footer(kFooter);
     command->callback([arguments, &exit_code] { exit_code = check(*arguments); });
 }
 

@@ -25,7 +25,7 @@ std::string rulebook_path(const RulebookOptions& options) {
     return settings ? settings->rulebook_directory : ".";
 }
 
-std::optional<CompiledRulebook> compile_from_disk(const RulebookOptions& options) {
+std::optional<CompiledRulebook> compile_from_disk(const RulebookOptions& options, std::optional<Horizon> horizon) {
     CompileContext context;
     context.read_sample = app::read_sample;
     auto path = options.path;
@@ -36,6 +36,7 @@ std::optional<CompiledRulebook> compile_from_disk(const RulebookOptions& options
         if (path.empty()) path = settings->rulebook_directory;
     }
     if (path.empty()) path = ".";
+    context.horizon = horizon;
     const auto files = app::read_rulebook(path);
     if (!files) {
         fmt::print(stderr, "tocsin: {}\n", files.error().message());

@@ -24,8 +24,10 @@ void add_rulebook_options(CLI::App& command, RulebookOptions& options);
 /// Where it is read from.
 [[nodiscard]] std::string rulebook_path(const RulebookOptions& options);
 
-/// Reads and compiles; nothing, with the reason on stderr, if the files cannot be read.
-[[nodiscard]] std::optional<CompiledRulebook> compile_from_disk(const RulebookOptions& options);
+/// Reads and compiles; nothing, with the reason on stderr, if the files cannot be read. With a horizon, somebody must be
+/// reachable all through it.
+[[nodiscard]] std::optional<CompiledRulebook> compile_from_disk(const RulebookOptions& options,
+                                                                std::optional<Horizon> horizon = std::nullopt);
 
 /// The same, and with errors printed to stderr; null if there are any.
 [[nodiscard]] std::shared_ptr<const Rulebook> load_from_disk(const RulebookOptions& options);

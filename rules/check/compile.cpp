@@ -39,8 +39,12 @@ CompiledRulebook compile_rulebook(std::span<const RulebookFile> files, const Com
     auto silences = check::compile_silences(compilation);
     auto tests = check::compile_tests(compilation, roster);
     // A name that is misspelt where it is used would be reported as unused too: warnings wait until the errors are gone.
-    if (diagnostics.errors() > 0) return compiled;
+    if (diagnostics.errors() > 0) {
+        check::apply_waivers(compilation, diagnostics, check::Linted::No);
+        return compiled;
+    }
     check::lint(compilation, roster);
+    check::apply_waivers(compilation, diagnostics, check::Linted::Yes);
     compiled.rulebook = std::make_shared<const Rulebook>(std::move(roster), match::RuleSet(std::move(rules)), std::move(tests),
                                                          rulebook_hash(files), match::SilenceSet(std::move(silences)));
     return compiled;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "rules/check/lint.hpp"
+#include "rules/language/warnings.hpp"
 
 namespace tocsin::check {
 namespace {
@@ -65,7 +66,7 @@ public:
 private:
     static void report_shadow(const language::WrittenRule& rule, const language::WrittenRule& by, std::string_view why) {
         const auto place = by.name.at.place();
-        rule.name.at.warning(fmt::format("this rule can never match: {}", why))
+        language::warn(rule.name.at, language::Warning::ShadowedRule, fmt::format("this rule can never match: {}", why))
             .hints.push_back(fmt::format("the rule before it is \"{}\" ({})", by.name.text, to_string(place)));
     }
 
@@ -79,15 +80,19 @@ private:
         for (const auto* path : {"service", "severity"}) {
             const bool is_set = std::string_view(path) == "service" ? is_service_set_ : is_severity_set_;
             if (is_set || !needs(rule.spec.match, path)) continue;
-            rule.name.at.warning(fmt::format("this rule can never match: no rule before it sets \"{}\" and continues", path));
+            language::warn(rule.name.at, language::Warning::ImpossibleMatch,
+                           fmt::format("this rule can never match: no rule before it sets \"{}\" and continues", path));
         }
     }
 
     void lint_effect(const language::WrittenRule& rule) const {
-        if (rule.spec.goes_on && !sets_something(rule.spec)) rule.name.at.warning("this rule continues and sets nothing");
+        if (rule.spec.goes_on && !sets_something(rule.spec)) {
+            language::warn(rule.name.at, language::Warning::IdleContinue, "this rule continues and sets nothing");
+        }
         const bool is_notice = rule.spec.urgency == Urgency::Notice && !rule.spec.goes_on;
         if (is_notice && !rule.service && !is_service_set_ && !written_.default_triage) {
-            rule.name.at.warning("this rule gives notices, but sets no service, and there is no default_triage: nobody is told");
+            language::warn(rule.name.at, language::Warning::UntoldNotice,
+                           "this rule gives notices, but sets no service, and there is no default_triage: nobody is told");
         }
     }
 
@@ -107,10 +112,10 @@ private:
     void lint_end() const {
         if (catch_all_ != nullptr || written_.rules.empty()) return;
         const auto* told = written_.default_triage ? "the triage rota is told" : "nobody is told, as there is no default_triage";
-        written_.rules.back()
-            .name.at
-            .warning(fmt::format(
-                "no rule after this one takes the rest: an alert that no rule matches becomes a moderate notice, and {}", told))
+        language::warn(
+            written_.rules.back().name.at, language::Warning::NoCatchAll,
+            fmt::format("no rule after this one takes the rest: an alert that no rule matches becomes a moderate notice, and {}",
+                        told))
             .hints.emplace_back("end with a rule without \"match\"");
     }
 
@@ -127,6 +132,8 @@ void lint_rules(const Compilation& compilation) { RuleLint(compilation.written).
 
 void lint(const Compilation& compilation, const Roster& roster) {
     lint_people(compilation, roster);
+    lint_use(compilation, roster);
+    lint_coverage(compilation, roster);
     lint_rules(compilation);
 }
 

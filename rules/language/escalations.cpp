@@ -43,8 +43,10 @@ void decode_repeat(const yaml::Cursor& value, WrittenEscalation& escalation) {
     escalation.repeat = static_cast<std::int32_t>(times.integer(kRepeat).value_or(0));
 }
 
-WrittenEscalation decode_escalation(const yaml::Entry& entry) {
-    const auto record = entry.value.record({"steps", "repeat", "acknowledged_for", "fallback"}, {}, other_words::of_escalation());
+WrittenEscalation decode_escalation(const yaml::Entry& entry, Written& written) {
+    const auto record =
+        entry.value.record({"steps", "repeat", "acknowledged_for", "fallback", "waive"}, {}, other_words::of_escalation());
+    decode_waivers(record["waive"], {entry.key, entry.value}, written);
     WrittenEscalation escalation;
     escalation.id = {entry.name, entry.key};
     decode_steps(record.required("steps"), escalation);
@@ -64,7 +66,7 @@ WrittenEscalation decode_escalation(const yaml::Entry& entry) {
 
 void decode_escalations(const yaml::Cursor& section, Written& written) {
     for (const auto& entry : declarations(section, "escalation", written)) {
-        written.escalations.push_back(decode_escalation(entry));
+        written.escalations.push_back(decode_escalation(entry, written));
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include "rules/language/other_words.hpp"
 #include "rules/language/sections.hpp"
+#include "rules/language/warnings.hpp"
 
 namespace tocsin::language {
 namespace {
@@ -54,16 +55,18 @@ std::vector<WrittenContactRule> decode_contact_rules(const yaml::Cursor& list) {
         if (!via) continue;
         const auto is_same = [&](const WrittenContactRule& rule) { return rule.via.text == via->text; };
         if (std::any_of(rules.begin(), rules.end(), is_same)) {
-            via->at.warning(fmt::format("\"{}\" stands twice; a person is paged once by each contact", via->text));
+            warn(via->at, Warning::ContactTwice,
+                 fmt::format("\"{}\" stands twice; a person is paged once by each contact", via->text));
         }
         rules.push_back({after, std::move(*via)});
     }
     return rules;
 }
 
-WrittenPerson decode_person(const yaml::Entry& entry) {
-    const auto record =
-        entry.value.record({"name", "email", "time_zone", "contacts", "paged", "noticed", "quiet"}, {}, other_words::of_person());
+WrittenPerson decode_person(const yaml::Entry& entry, Written& written) {
+    const auto record = entry.value.record({"name", "email", "time_zone", "contacts", "paged", "noticed", "quiet", "waive"}, {},
+                                           other_words::of_person());
+    decode_waivers(record["waive"], {entry.key, entry.value}, written);
     WrittenPerson person;
     person.id = {entry.name, entry.key};
     person.name = text_or(record["name"], entry.name);
@@ -77,7 +80,7 @@ WrittenPerson decode_person(const yaml::Entry& entry) {
     person.noticed = decode_contact_rules(record["noticed"]);
     person.quiet = windows(record["quiet"]);
     if (person.quiet && !person.has_time_zone) {
-        record["quiet"].warning("quiet hours without a \"time_zone\" are in UTC");
+        warn(record["quiet"], Warning::QuietWithoutZone, "quiet hours without a \"time_zone\" are in UTC");
     }
     return person;
 }
@@ -90,7 +93,7 @@ void decode_people(const yaml::Cursor& section, Written& written) {
             entry.key.error("nobody can be called \"nobody\": in a layer it is the word for a shift that nobody has");
             continue;
         }
-        written.people.push_back(decode_person(entry));
+        written.people.push_back(decode_person(entry, written));
     }
 }
 

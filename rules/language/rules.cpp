@@ -101,10 +101,12 @@ void decode_settings(const yaml::Record& record, WrittenRule& rule) {
 
 void decode_rule(const yaml::Cursor& item, Written& written) {
     const auto record = item.record({"name", "match", "during", "continue", "service", "severity", "urgency", "summary",
-                                     "incident", "resolve_after", "actionable"},
+                                     "incident", "resolve_after", "actionable", "waive"},
                                     {}, other_words::of_rule());
     if (!item.is_map()) return;
+    decode_waivers(record["waive"], {item}, written);
     WrittenRule rule;
+    rule.at = item;
     rule.name = name_at(record.required("name")).value_or(Name{"", item});
     rule.spec.name = rule.name.text;
     const auto place = item.place();

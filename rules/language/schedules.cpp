@@ -108,9 +108,10 @@ void decode_override(const yaml::Cursor& value, WrittenSchedule& schedule) {
     schedule.overrides.push_back(decoded);
 }
 
-WrittenSchedule decode_schedule(const yaml::Entry& entry) {
-    const auto record =
-        entry.value.record({"title", "time_zone", "layers", "overrides"}, {"ical", "holidays"}, other_words::of_schedule());
+WrittenSchedule decode_schedule(const yaml::Entry& entry, Written& written) {
+    const auto record = entry.value.record({"title", "time_zone", "layers", "overrides", "waive"}, {"ical", "holidays"},
+                                           other_words::of_schedule());
+    decode_waivers(record["waive"], {entry.key, entry.value}, written);
     WrittenSchedule schedule;
     schedule.id = {entry.name, entry.key};
     schedule.title = text_or(record["title"], entry.name);
@@ -124,7 +125,9 @@ WrittenSchedule decode_schedule(const yaml::Entry& entry) {
 }  // namespace
 
 void decode_schedules(const yaml::Cursor& section, Written& written) {
-    for (const auto& entry : declarations(section, "schedule", written)) written.schedules.push_back(decode_schedule(entry));
+    for (const auto& entry : declarations(section, "schedule", written)) {
+        written.schedules.push_back(decode_schedule(entry, written));
+    }
 }
 
 }  // namespace tocsin::language

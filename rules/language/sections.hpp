@@ -19,6 +19,9 @@ void decode_rules(const yaml::Cursor& section, Written& written);
 void decode_silences(const yaml::Cursor& section, Written& written);
 void decode_tests(const yaml::Cursor& section, Written& written);
 
+/// The `waive` of an entry: codes and reasons. `about` is what the entry is made of; warnings at places in it are waived.
+void decode_waivers(const yaml::Cursor& value, const std::vector<yaml::Cursor>& about, Written& written);
+
 /// The `match` of a rule. Names that the whole rulebook must judge are added to `matched`.
 [[nodiscard]] match::Expression decode_match(const yaml::Cursor& map, std::vector<MatchedName>& matched);
 /// `{ at_least: 100 }`, a plain value, or a list of them, for one field.

@@ -5,9 +5,10 @@
 namespace tocsin::language {
 namespace {
 
-WrittenService decode_service(const yaml::Entry& entry) {
-    const auto record =
-        entry.value.record({"title", "team", "escalation", "runbook", "depends_on", "triage"}, {}, other_words::of_service());
+WrittenService decode_service(const yaml::Entry& entry, Written& written) {
+    const auto record = entry.value.record({"title", "team", "escalation", "runbook", "depends_on", "triage", "waive"}, {},
+                                           other_words::of_service());
+    decode_waivers(record["waive"], {entry.key, entry.value}, written);
     WrittenService service;
     service.id = {entry.name, entry.key};
     service.title = text_or(record["title"], entry.name);
@@ -22,7 +23,9 @@ WrittenService decode_service(const yaml::Entry& entry) {
 }  // namespace
 
 void decode_services(const yaml::Cursor& section, Written& written) {
-    for (const auto& entry : declarations(section, "service", written)) written.services.push_back(decode_service(entry));
+    for (const auto& entry : declarations(section, "service", written)) {
+        written.services.push_back(decode_service(entry, written));
+    }
 }
 
 }  // namespace tocsin::language

@@ -103,6 +103,7 @@ struct MatchedName {
 
 struct WrittenRule {
     Name name;
+    yaml::Cursor at;  ///< The whole rule.
     match::RuleSpec spec;
     std::optional<Name> service;
     std::vector<MatchedName> matched;
@@ -167,6 +168,13 @@ struct WrittenTest {
     WrittenExpect expect;
 };
 
+/// A warning that the author has answered: `waive: { shadowed-rule: "kept until the move is done" }`.
+struct WrittenWaiver {
+    Name code;
+    std::string reason;
+    std::vector<yaml::Cursor> about;  ///< It holds for places in these.
+};
+
 /// All files together, in the order in which they were decoded.
 struct Written {
     std::vector<WrittenPerson> people;
@@ -176,6 +184,7 @@ struct Written {
     std::vector<WrittenRule> rules;
     std::vector<WrittenSilence> silences;
     std::vector<WrittenTest> tests;
+    std::vector<WrittenWaiver> waivers;
     std::optional<Name> default_escalation;
     std::optional<Name> default_triage;
 

@@ -80,6 +80,15 @@ void report_unknown(const Entry& entry, const std::vector<std::string>& keys, st
     if (reported.hints.empty()) reported.hints.push_back(fmt::format("the keys are {}", fmt::join(keys, ", ")));
 }
 
+bool is_at_or_in(const Node& node, const Place& place) {
+    const bool is_at =
+        node.line == place.line && node.column <= place.column && place.column < node.column + std::max(node.length, 1);
+    const auto is_in = [&](const Node* child) { return is_at_or_in(*child, place); };
+    return is_at || std::any_of(node.items.begin(), node.items.end(), is_in) ||
+           std::any_of(node.entries.begin(), node.entries.end(),
+                       [&](const auto& entry) { return is_in(entry.first) || is_in(entry.second); });
+}
+
 }  // namespace
 
 bool Cursor::is_empty() const { return node_ != nullptr && node_->kind == Node::Kind::Empty; }
@@ -102,6 +111,10 @@ Place Cursor::place_of(std::size_t offset, std::size_t bytes) const {
     whole.column = node_->text_column + static_cast<std::int32_t>(before);
     whole.length = static_cast<std::int32_t>(length);
     return whole;
+}
+
+bool Cursor::covers(const Place& place) const {
+    return node_ != nullptr && place.file == tree_->path && is_at_or_in(*node_, place);
 }
 
 std::string Cursor::subject() const {

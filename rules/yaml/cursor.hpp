@@ -76,6 +76,8 @@ public:
     /// A part of a scalar: `bytes` of its text from byte `offset` on. The whole value where the text does not stand there as it
     /// reads (escapes, several lines).
     [[nodiscard]] Place place_of(std::size_t offset, std::size_t bytes) const;
+    /// Whether the place is this value's, or that of something in it. Nothing is in an absent value.
+    [[nodiscard]] bool covers(const Place& place) const;
     /// For messages: `"after"`, `an item of "people"`, `the file`.
     [[nodiscard]] std::string subject() const;
 

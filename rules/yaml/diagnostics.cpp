@@ -57,6 +57,15 @@ auto order(const Place& place) { return std::tie(place.file, place.line, place.c
 
 }  // namespace
 
+std::string_view to_string(Level level) {
+    switch (level) {
+        case Level::Error: return "error";
+        case Level::Warning: return "warning";
+        case Level::Waived: return "waived";
+    }
+    return "error";
+}
+
 std::string to_string(const Place& place) { return fmt::format("{}:{}:{}", place.file, place.line, place.column); }
 
 void Diagnostics::add_file(std::string path, std::string text) {
@@ -66,31 +75,44 @@ void Diagnostics::add_file(std::string path, std::string text) {
 }
 
 Diagnostic& Diagnostics::error(Place place, std::string message) {
-    return add(Level::Error, std::move(place), std::move(message));
+    return add({Level::Error, "", std::move(place), std::move(message), {}});
 }
 
 Diagnostic& Diagnostics::warning(Place place, std::string message) {
-    return add(Level::Warning, std::move(place), std::move(message));
+    return add({Level::Warning, "", std::move(place), std::move(message), {}});
 }
 
-Diagnostic& Diagnostics::add(Level level, Place place, std::string message) {
+Diagnostic& Diagnostics::add(Diagnostic diagnostic) {
     if (all_.size() >= kDiagnosticsMax) {
-        ++(level == Level::Error ? errors_beyond_ : warnings_beyond_);
-        return beyond_ = Diagnostic{level, std::move(place), std::move(message), {}};
+        ++(diagnostic.level == Level::Error ? errors_beyond_ : warnings_beyond_);
+        return beyond_ = std::move(diagnostic);
     }
-    const auto [found, is_new] =
-        index_.try_emplace(fmt::format("{} {} {}", to_string(place), level == Level::Error, message), all_.size());
-    if (is_new) return all_.emplace_back(Diagnostic{level, std::move(place), std::move(message), {}});
+    const auto same = fmt::format("{} {} {}", to_string(diagnostic.place), to_string(diagnostic.level), diagnostic.message);
+    const auto [found, is_new] = index_.try_emplace(same, all_.size());
+    if (is_new) return all_.emplace_back(std::move(diagnostic));
     all_[found->second].hints.clear();
     return all_[found->second];
 }
 
-std::size_t Diagnostics::errors() const {
-    const auto kept = std::count_if(all_.begin(), all_.end(), [](const Diagnostic& d) { return d.level == Level::Error; });
-    return errors_beyond_ + static_cast<std::size_t>(kept);
+std::size_t Diagnostics::waive(std::string_view code, std::string_view reason, const std::function<bool(const Place&)>& covers) {
+    std::size_t count = 0;
+    for (auto& diagnostic : all_) {
+        if (diagnostic.level != Level::Warning || diagnostic.code != code || !covers(diagnostic.place)) continue;
+        diagnostic.level = Level::Waived;
+        diagnostic.hints = {fmt::format("waived: {}", reason)};
+        ++count;
+    }
+    return count;
 }
 
-std::size_t Diagnostics::warnings() const { return all_.size() + errors_beyond_ + warnings_beyond_ - errors(); }
+std::size_t Diagnostics::count(Level level) const {
+    return static_cast<std::size_t>(
+        std::count_if(all_.begin(), all_.end(), [level](const Diagnostic& d) { return d.level == level; }));
+}
+
+std::size_t Diagnostics::errors() const { return count(Level::Error) + errors_beyond_; }
+std::size_t Diagnostics::warnings() const { return count(Level::Warning) + warnings_beyond_; }
+std::size_t Diagnostics::waived() const { return count(Level::Waived); }
 
 const std::string* Diagnostics::line_of(const Place& place) const {
     const auto file = lines_.find(place.file);
@@ -100,33 +122,39 @@ const std::string* Diagnostics::line_of(const Place& place) const {
 }
 
 std::string Diagnostics::render(const Diagnostic& diagnostic) const {
-    auto text = fmt::format("{}: {}: {}\n", to_string(diagnostic.place), diagnostic.level == Level::Error ? "error" : "warning",
+    const auto code = diagnostic.code.empty() ? std::string() : fmt::format("[{}]", diagnostic.code);
+    auto text = fmt::format("{}: {}{}: {}\n", to_string(diagnostic.place), to_string(diagnostic.level), code,
                             printable(diagnostic.message));
     if (const auto* line = line_of(diagnostic.place)) text += excerpt(*line, diagnostic.place);
     for (const auto& hint : diagnostic.hints) text += fmt::format("      = {}\n", printable(hint));
     return text;
 }
 
-std::string Diagnostics::render() const {
+std::string Diagnostics::render() const { return render({Level::Error, Level::Warning}); }
+
+std::string Diagnostics::render_with_waived() const { return render({Level::Error, Level::Warning, Level::Waived}); }
+
+std::string Diagnostics::render(std::initializer_list<Level> levels) const {
     std::vector<const Diagnostic*> sorted;
-    for (const auto& diagnostic : all_) sorted.push_back(&diagnostic);
+    for (const auto& diagnostic : all_) {
+        if (std::find(levels.begin(), levels.end(), diagnostic.level) != levels.end()) sorted.push_back(&diagnostic);
+    }
     std::stable_sort(sorted.begin(), sorted.end(),
                      [](const Diagnostic* a, const Diagnostic* b) { return order(a->place) < order(b->place); });
     std::string text;
     const auto shown_count = std::min(sorted.size(), kRenderedMax);
     for (std::size_t i = 0; i < shown_count; ++i) text += render(*sorted[i]);
-    const auto more = errors() + warnings() - shown_count;
+    const auto more = sorted.size() - shown_count + errors_beyond_ + warnings_beyond_;
     if (more > 0) text += fmt::format("and {} more\n", more);
     return text;
 }
 
 std::string Diagnostics::summary() const {
-    const auto error_count = errors();
-    const auto warning_count = warnings();
-    if (error_count == 0 && warning_count == 0) return "no errors";
-    if (warning_count == 0) return counted(error_count, "error");
-    if (error_count == 0) return counted(warning_count, "warning");
-    return fmt::format("{}, {}", counted(error_count, "error"), counted(warning_count, "warning"));
+    std::string text;
+    if (errors() > 0) text = counted(errors(), "error");
+    if (warnings() > 0) text += fmt::format("{}{}", text.empty() ? "" : ", ", counted(warnings(), "warning"));
+    if (text.empty()) text = "no errors";
+    return waived() == 0 ? text : fmt::format("{}, {} waived", text, waived());
 }
 
 }  // namespace tocsin::yaml

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <initializer_list>
 #include <map>
 #include <string>
 #include <string_view>
@@ -20,10 +22,16 @@ struct Place {
 /// "rules/learner.yaml:31:19"
 [[nodiscard]] std::string to_string(const Place& place);
 
-enum class Level : std::uint8_t { Error, Warning };
+/// A waived warning is one that the author has answered, with a reason.
+enum class Level : std::uint8_t { Error, Warning, Waived };
+
+/// "error", "warning", "waived"
+[[nodiscard]] std::string_view to_string(Level level);
 
 struct Diagnostic {
     Level level = Level::Error;
+    /// What kind of thing it is, the same in every release: "shadowed-rule". Empty where nobody needs to name it.
+    std::string code;
     Place place;
     std::string message;
     std::vector<std::string> hints;  ///< Each a line after "= ": "did you mean \"learner\" (rules/learner.yaml:20:3)?"
@@ -43,6 +51,8 @@ public:
     /// twice) replaces what was said before.
     Diagnostic& error(Place place, std::string message);
     Diagnostic& warning(Place place, std::string message);
+    /// Every warning of this code whose place is covered is waived from now on, and the reason is its hint; how many they are.
+    std::size_t waive(std::string_view code, std::string_view reason, const std::function<bool(const Place&)>& covers);
 
     /// Whether there are more already than are shown, so that a cure that is dear to find is not worth it.
     [[nodiscard]] bool is_full() const { return all_.size() >= kRenderedMax; }
@@ -50,6 +60,7 @@ public:
     [[nodiscard]] const std::vector<Diagnostic>& all() const { return all_; }
     [[nodiscard]] std::size_t errors() const;
     [[nodiscard]] std::size_t warnings() const;
+    [[nodiscard]] std::size_t waived() const;
 
     /// One diagnostic with its line and caret, and a newline at the end:
     ///   rules/learner.yaml:31:19: error: no escalation is called "lerner"
@@ -57,13 +68,17 @@ public:
     ///         |                 ^^^^^^
     ///         = did you mean "learner" (rules/learner.yaml:20:3)?
     [[nodiscard]] std::string render(const Diagnostic& diagnostic) const;
-    /// In the order of their places, with how many more there are if there are too many to show.
+    /// Errors and warnings, in the order of their places, with how many more there are if there are too many to show.
     [[nodiscard]] std::string render() const;
-    /// "2 errors, 1 warning"
+    /// The same, and what is waived among them.
+    [[nodiscard]] std::string render_with_waived() const;
+    /// "2 errors, 1 warning, 3 waived"
     [[nodiscard]] std::string summary() const;
 
 private:
-    Diagnostic& add(Level level, Place place, std::string message);
+    Diagnostic& add(Diagnostic diagnostic);
+    [[nodiscard]] std::size_t count(Level level) const;
+    [[nodiscard]] std::string render(std::initializer_list<Level> levels) const;
     [[nodiscard]] const std::string* line_of(const Place& place) const;
 
     std::map<std::string, std::vector<std::string>, std::less<>> lines_;

@@ -42,6 +42,7 @@ CompileContext context() {
     CompileContext context;
     context.channels = {"email", "ntfy", "sms", "voice"};
     context.sources.emplace().emplace_back("splunk", "splunk");
+    context.horizon = {*parse_rfc3339("2026-02-02T00:00:00Z"), *parse_rfc3339("2027-02-01T00:00:00Z")};
     return context;
 }
 

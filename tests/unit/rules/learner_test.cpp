@@ -44,6 +44,7 @@ const CompiledRulebook& compiled() {
         };
         context.channels = {"log"};
         context.sources = {{"splunk", "splunk"}, {"opsgenie", "opsgenie"}};
+        context.horizon = {testing::utc("2026-02-02T00:00:00Z"), testing::utc("2029-01-01T00:00:00Z")};
         return compile_rulebook(files(), context);
     }();
     return kCompiled;

@@ -112,5 +112,21 @@ TEST(Diagnostics, ShowsTheFirstOfTooManyAndHowManyMoreThereAre) {
     EXPECT_TRUE(shown.ends_with("and 1400 more\n")) << shown.substr(shown.size() - 100);
 }
 
+TEST(Diagnostics, ThatAreWaivedAreCountedAndOnlyShownOnRequest) {
+    Diagnostics diagnostics;
+    diagnostics.warning({"a.yaml", 1, 1, 1}, "one").code = "odd";
+    diagnostics.warning({"a.yaml", 2, 1, 1}, "two").code = "odd";
+    diagnostics.warning({"a.yaml", 1, 1, 1}, "three").code = "old";
+    diagnostics.error({"a.yaml", 1, 1, 1}, "four");
+
+    EXPECT_EQ(diagnostics.waive("odd", "we know", [](const Place& place) { return place.line == 1; }), 1U);
+    EXPECT_EQ(diagnostics.waive("odd", "again", [](const Place& place) { return place.line == 1; }), 0U);
+    EXPECT_EQ(diagnostics.summary(), "1 error, 2 warnings, 1 waived");
+    EXPECT_EQ(diagnostics.render(), "a.yaml:1:1: warning[old]: three\na.yaml:1:1: error: four\na.yaml:2:1: warning[odd]: two\n");
+    EXPECT_EQ(diagnostics.render_with_waived(),
+              "a.yaml:1:1: waived[odd]: one\n      = waived: we know\na.yaml:1:1: warning[old]: three\n"
+              "a.yaml:1:1: error: four\na.yaml:2:1: warning[odd]: two\n");
+}
+
 }  // namespace
 }  // namespace tocsin::yaml
