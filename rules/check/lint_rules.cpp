@@ -107,6 +107,7 @@ void lint(const Compilation& compilation, const Roster& roster) {
     lint_use(compilation, roster);
     lint_coverage(compilation, roster);
     lint_rules(compilation);
+    lint_fields(compilation);
 }
 
 }  // namespace tocsin::check

@@ -58,11 +58,10 @@ bool could_be_always_true(std::string_view pattern) {
 }
 
 bool shares_bits(const Address& a, const Address& b, std::uint32_t bits) {
-    for (std::uint32_t bit = 0; bit < bits; ++bit) {
-        const auto mask = static_cast<std::uint8_t>(0x80U >> (bit % 8));
-        if (((a.bytes.at(bit / 8) ^ b.bytes.at(bit / 8)) & mask) != 0) return false;
-    }
-    return true;
+    const auto whole = bits / 8;
+    if (!std::equal(a.bytes.begin(), a.bytes.begin() + whole, b.bytes.begin())) return false;
+    const auto rest = bits % 8;
+    return rest == 0 || ((a.bytes.at(whole) ^ b.bytes.at(whole)) >> (8 - rest)) == 0;
 }
 
 }  // namespace

@@ -51,6 +51,23 @@ TEST(CommandLine, CheckTellsErrorsFromWarningsByItsExitCode) {
     EXPECT_EQ(tocsin({"check", folder.path("nowhere")}).exit.code, 1);
 }
 
+TEST(CommandLine, CheckProvesThatTheFallbackCanBePagedInTheWeeksThatAreAskedFor) {
+    TempDir folder;
+    folder.write("rules.yaml",
+                 "people: { a: { email: a@example.org, paged: [{ via: email }] } }\n"
+                 "schedules:\n"
+                 "  some: { time_zone: UTC, layers: [{ people: a, rotate: { every: 1w, from: 2026-01-05 00:00 } }] }\n"
+                 "escalations: { one: { steps: [{ page: a }], fallback: some } }\n"
+                 "services: { lms: { escalation: one } }\n"
+                 "rules: [{ name: all, service: lms }]\n");
+    EXPECT_EQ(tocsin({"check", "--strict", "--from", "2026-01-05", "--weeks", "2", folder.path()}).exit.code, 0);
+    const auto gap = tocsin({"check", "--from", "2026-01-04", "--weeks", "1", "--format", "github", folder.path()});
+    EXPECT_EQ(gap.exit.code, 1);
+    EXPECT_NE(gap.out.find(",line=4,col=54,endColumn=58,title=fallback-gap::"), std::string::npos) << gap.out;
+    EXPECT_EQ(tocsin({"check", "--from", "soon", folder.path()}).exit.code, 64);
+    EXPECT_EQ(tocsin({"check", "--weeks", "0", folder.path()}).exit.code, 64);
+}
+
 TEST(CommandLine, CheckTestAndExplainAnswerInJson) {
     const auto check = boost::json::parse(tocsin({"check", "-o", "json", kLearner}).out);
     EXPECT_EQ(check.at("errors").to_number<int>(), 0);

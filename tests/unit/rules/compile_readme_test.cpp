@@ -9,6 +9,7 @@
 #include "core/base/text.hpp"
 #include "rules/check/rulebook_tests.hpp"
 #include "rules/check/rulebook_tests_report.hpp"
+#include "rules/language/warnings.hpp"
 #include "rules/rulebook.hpp"
 #include "tests/support/places.hpp"
 #include "tests/unit/rules/check_kit.hpp"
@@ -16,14 +17,18 @@
 namespace tocsin {
 namespace {
 
+std::string page() {
+    std::ifstream file(test::source_path("rules/README.md"), std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
 /// The blocks, each as a file whose lines are counted as the page's.
 std::vector<RulebookFile> blocks() {
-    std::ifstream file(test::source_path("rules/README.md"), std::ios::binary);
-    const std::string page{std::istreambuf_iterator<char>(file), {}};
+    const auto text = page();
     std::vector<RulebookFile> found;
     bool is_inside = false;
     std::string skipped;
-    for (const auto line : split(page, '\n')) {
+    for (const auto line : split(text, '\n')) {
         skipped += '\n';
         if (is_inside && line == "```") {
             is_inside = false;
@@ -55,10 +60,20 @@ TEST(RulesReadme, HasABlockForEverySection) {
     }
 }
 
+TEST(RulesReadme, ExplainsTheCodeOfEveryWarning) {
+    const auto text = page();
+    for (const auto warning : language::warnings()) {
+        const auto code = "`" + std::string(to_string(warning)) + "`";
+        EXPECT_NE(text.find(code), std::string::npos) << code;
+    }
+    EXPECT_NE(text.find("`" + std::string(language::kFallbackGap) + "`"), std::string::npos);
+}
+
 TEST(RulesReadme, IsOneRulebookWithoutErrorsOrWarnings) {
     const auto files = blocks();
     const auto compiled = compile_rulebook(files, context());
     EXPECT_EQ(compiled.diagnostics.render(), "");
+    EXPECT_EQ(compiled.diagnostics.waived(), 1U);
     ASSERT_NE(compiled.rulebook, nullptr);
     EXPECT_EQ(compiled.rulebook->tests().size(), 5U);
 }
