@@ -63,7 +63,7 @@ TEST(CommandLine, CheckProvesThatTheFallbackCanBePagedInTheWeeksThatAreAskedFor)
     EXPECT_EQ(tocsin({"check", "--strict", "--from", "2026-01-05", "--weeks", "2", folder.path()}).exit.code, 0);
     const auto gap = tocsin({"check", "--from", "2026-01-04", "--weeks", "1", "--format", "github", folder.path()});
     EXPECT_EQ(gap.exit.code, 1);
-    EXPECT_NE(gap.out.find(",line=4,col=54,endColumn=58,title=fallback-gap::"), std::string::npos) << gap.out;
+    EXPECT_NE(gap.out.find(",line=4,col=55,endColumn=59,title=fallback-gap::"), std::string::npos) << gap.out;
     EXPECT_EQ(tocsin({"check", "--from", "soon", folder.path()}).exit.code, 64);
     EXPECT_EQ(tocsin({"check", "--weeks", "0", folder.path()}).exit.code, 64);
 }

@@ -110,10 +110,10 @@ bool is_covered(const Roster& roster, const std::vector<Target>& targets, TimePo
 }
 
 TEST(Coverage, OfRandomSchedulesIsWhatEveryMinuteSays) {
-    constexpr auto kSpan = std::chrono::days{30};
+    constexpr auto kSpan = std::chrono::days{15};
     Rng rng(20260205);
     std::size_t found = 0;
-    for (int i = 0; i < 12; ++i) {
+    for (int i = 0; i < 25; ++i) {
         SCOPED_TRACE("roster " + std::to_string(i) + " of seed 20260205");
         auto made = roster();
         std::vector<Target> targets;
@@ -132,7 +132,7 @@ TEST(Coverage, OfRandomSchedulesIsWhatEveryMinuteSays) {
             ASSERT_EQ(is_in_gap, !is_covered(made, targets, t)) << format_utc(t);
         }
     }
-    EXPECT_GT(found, 100U) << "the draws must leave gaps, or nothing was tested";
+    EXPECT_GT(found, 40U) << "the draws must leave gaps, or nothing was tested";
 }
 
 TEST(Coverage, GapsAreInOrderAndReasonsChangeBetweenNeighbours) {
