@@ -15,6 +15,8 @@ void lint_people(const Compilation& compilation, const Roster& roster);
 void lint_use(const Compilation& compilation, const Roster& roster);
 void lint_rules(const Compilation& compilation);
 void lint_fields(const Compilation& compilation);
+/// That one is over or lasts long can be told with a horizon only: it begins now.
+void lint_silences(const Compilation& compilation);
 /// Over the context's horizon, if it has one. A fallback that may be nobody is an error.
 void lint_coverage(const Compilation& compilation, const Roster& roster);
 

@@ -108,6 +108,7 @@ void lint(const Compilation& compilation, const Roster& roster) {
     lint_coverage(compilation, roster);
     lint_rules(compilation);
     lint_fields(compilation);
+    lint_silences(compilation);
 }
 
 }  // namespace tocsin::check

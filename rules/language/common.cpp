@@ -9,6 +9,7 @@
 #include "core/base/text.hpp"
 #include "rules/language/other_words.hpp"
 #include "rules/language/sections.hpp"
+#include "rules/language/warnings.hpp"
 #include "rules/language/window_cure.hpp"
 #include "rules/match/rule_set.hpp"
 
@@ -71,8 +72,7 @@ void warn_of_split_windows(const std::vector<yaml::Cursor>& all) {
         const bool is_split = days.line == next.line && days.column + days.length + 1 == next.column;
         const auto text = all[i].text_or_blank().value_or("");
         if (!is_split || text.find(':') != std::string::npos) continue;
-        all[i]
-            .warning(fmt::format("\"{}\" is a window of its own here: the whole day", text))
+        warn(all[i], Warning::SplitWindow, fmt::format("\"{}\" is a window of its own here: the whole day", text))
             .hints.emplace_back("a comma separates the items of this list; a window with a comma must stand in quotes");
     }
 }

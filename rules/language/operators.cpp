@@ -7,6 +7,7 @@
 
 #include "rules/language/other_words.hpp"
 #include "rules/language/sections.hpp"
+#include "rules/language/warnings.hpp"
 #include "rules/match/rule_set.hpp"
 
 namespace tocsin::language {
@@ -182,7 +183,7 @@ private:
             const auto checked = match::check_regex(text, ignore_case_);
             if (!checked) report_regex(item, text, checked.error().message());
         } else if (is_equality && is_comparison(text)) {
-            item.warning(fmt::format("\"{}\" is compared as a text", text))
+            warn(item, Warning::OperatorInText, fmt::format("\"{}\" is compared as a text", text))
                 .hints.emplace_back("numbers are compared by above, at_least, below and at_most, as in { above: 5 }");
         } else if (text.empty() && !is_equality) {
             item.error(fmt::format("{} must not be empty: every text would do", item.subject()));

@@ -5,6 +5,7 @@
 
 #include "rules/language/other_words.hpp"
 #include "rules/language/sections.hpp"
+#include "rules/language/warnings.hpp"
 #include "rules/match/rule_set.hpp"
 
 namespace tocsin::language {
@@ -32,7 +33,8 @@ void warn_of_other_templates(const yaml::Cursor& value, const match::Template& p
     if (found == parsed.parts.end()) return;
     const auto begin = other_template(found->text);
     const auto end = std::min(found->text.find(' ', found->text.find_first_not_of(" {", begin)), found->text.size());
-    value.warning(fmt::format("\"{}\" will stand in the summary as it is written", found->text.substr(begin, end - begin)))
+    warn(value, Warning::ForeignTemplate,
+         fmt::format("\"{}\" will stand in the summary as it is written", found->text.substr(begin, end - begin)))
         .hints.emplace_back("a field is written ${path}, such as ${payload.host} or ${labels.team}");
 }
 

@@ -44,8 +44,9 @@ void check_end(const yaml::Record& record, const match::SilenceSpec& spec) {
 }
 
 void decode_silence(const yaml::Cursor& item, Written& written) {
-    const auto record = item.record({"name", "match", "during", "from", "until", "reason", "owner"});
+    const auto record = item.record({"name", "match", "during", "from", "until", "reason", "owner", "waive"});
     if (!item.is_map()) return;
+    decode_waivers(record["waive"], {item}, written);
     WrittenSilence silence;
     auto& spec = silence.spec;
     silence.name = name_at(record.required("name")).value_or(Name{"", item});

@@ -24,6 +24,13 @@ std::string_view to_string(Warning warning) {
         case Warning::QuietWithoutZone: return "quiet-without-zone";
         case Warning::ServiceWithoutEscalation: return "service-without-escalation";
         case Warning::FirstStepGap: return "first-step-gap";
+        case Warning::SilenceOver: return "silence-over";
+        case Warning::SilenceTooBroad: return "silence-too-broad";
+        case Warning::SilenceTooLong: return "silence-too-long";
+        case Warning::FixedZone: return yaml::kFixedZone;
+        case Warning::ForeignTemplate: return "foreign-template";
+        case Warning::OperatorInText: return "operator-in-text";
+        case Warning::SplitWindow: return "split-window";
         case Warning::UnusedWaiver: return "unused-waiver";
     }
     return "";

@@ -30,6 +30,13 @@ enum class Warning : std::uint8_t {
     QuietWithoutZone,
     ServiceWithoutEscalation,
     FirstStepGap,
+    SilenceOver,
+    SilenceTooBroad,
+    SilenceTooLong,
+    FixedZone,
+    ForeignTemplate,
+    OperatorInText,
+    SplitWindow,
     UnusedWaiver,
 };
 

@@ -220,8 +220,9 @@ std::optional<Zone> Cursor::zone(std::size_t offset) const {
         return {};
     }
     if (const auto place = place_of_abbreviation(name); place && place != name) {
-        tree_->diagnostics->warning(where, fmt::format("\"{}\" never changes to summer time", name))
-            .hints.push_back(fmt::format("{} does", *place));
+        auto& warned = tree_->diagnostics->warning(where, fmt::format("\"{}\" never changes to summer time", name));
+        warned.code = kFixedZone;
+        warned.hints.push_back(fmt::format("{} does", *place));
     }
     return *found;
 }

@@ -39,6 +39,9 @@ inline constexpr std::size_t kDepthMax = 64;
 /// Values that all aliases (`*name`) of a file stand for together; more is an error.
 inline constexpr std::size_t kAliasNodesMax = 100'000;
 
+/// The code of a warning: a time zone that is right, and hardly ever meant.
+inline constexpr std::string_view kFixedZone = "fixed-zone";
+
 /// Both ends included.
 struct IntegerRange {
     std::int64_t min = std::numeric_limits<std::int64_t>::min();
