@@ -24,6 +24,9 @@ public:
     [[nodiscard]] static std::optional<Prefix> parse(std::string_view text);
 
     [[nodiscard]] bool holds(const Address& address) const;
+    [[nodiscard]] const Address& base() const { return base_; }
+    /// How many bits of the base count; of an IPv4 prefix, 96 more than were written.
+    [[nodiscard]] std::uint32_t bits() const { return bits_; }
 
 private:
     Address base_;

@@ -68,15 +68,15 @@ bool satisfies(const CompiledCondition& c, std::string_view value) {
     return false;
 }
 
-}  // namespace
-
-bool holds(const CompiledCondition& c, const AlertView& alert) {
+bool condition_holds(const CompiledCondition& c, const AlertView& alert) {
     if (c.written->op == Operator::Present || c.written->op == Operator::Absent) {
         const bool is_there = alert.has(c.path) || alert.has_below(c.written->path);
         return is_there == (c.written->op == Operator::Present);
     }
     return alert.any_of(c.path, [&](std::string_view value) { return satisfies(c, value); });
 }
+
+}  // namespace
 
 Program::Root Program::add(const Expression& expression) {
     const auto root = static_cast<Root>(nodes_.size());
@@ -85,10 +85,19 @@ Program::Root Program::add(const Expression& expression) {
     return root;
 }
 
+std::uint32_t Program::add(const Condition& condition) {
+    conditions_.push_back(compiled(condition));
+    return static_cast<std::uint32_t>(conditions_.size() - 1);
+}
+
+bool Program::holds(std::uint32_t condition, const AlertView& alert) const {
+    return condition_holds(conditions_[condition], alert);
+}
+
 void Program::compile(const Expression& expression, Root at) {
     if (expression.kind == Expression::Kind::Condition) {
-        nodes_[at] = {expression.kind, static_cast<std::uint32_t>(conditions_.size()), 0};
-        conditions_.push_back(compiled(expression.condition));
+        const auto condition = add(expression.condition);
+        nodes_[at] = {expression.kind, condition, 0};
         return;
     }
     TOCSIN_ASSERT(expression.kind != Expression::Kind::Not || expression.children.size() == 1, "a negation is of one thing");
@@ -127,7 +136,7 @@ bool Program::matches(Root root, const AlertView& alert) const {
     const auto& node = nodes_[root];
     const auto end = node.first + node.count;
     switch (node.kind) {
-        case Expression::Kind::Condition: return holds(conditions_[node.first], alert);
+        case Expression::Kind::Condition: return condition_holds(conditions_[node.first], alert);
         case Expression::Kind::Not: return !matches(node.first, alert);
         case Expression::Kind::All:
             for (auto child = node.first; child < end; ++child) {

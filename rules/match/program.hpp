@@ -30,9 +30,14 @@ public:
 
     /// A regex or prefix that does not compile aborts: they were checked before.
     Root add(const Expression& expression);
+    /// A condition alone, for holds().
+    std::uint32_t add(const Condition& condition);
+    /// Numbers a path that is asked for in other ways than by a condition here.
+    std::uint32_t add_path(std::string_view path) { return paths_.add(path); }
 
     /// Allocates nothing.
     [[nodiscard]] bool matches(Root root, const AlertView& alert) const;
+    [[nodiscard]] bool holds(std::uint32_t condition, const AlertView& alert) const;
 
     /// A condition, and what it saw in the alert: "8", "a, b", or "absent"; cut to 80 code points.
     struct Finding {
@@ -61,7 +66,5 @@ private:
     std::vector<Node> nodes_;
     std::vector<CompiledCondition> conditions_;
 };
-
-[[nodiscard]] bool holds(const CompiledCondition& condition, const AlertView& alert);
 
 }  // namespace tocsin::match

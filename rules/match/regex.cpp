@@ -1,20 +1,12 @@
 #include "rules/match/regex.hpp"
 
-#include <fmt/format.h>
-#include <re2/re2.h>
-
+#include "rules/match/regex_options.hpp"
 #include "rules/match/rule_set.hpp"
+
+#include <fmt/format.h>
 
 namespace tocsin::match {
 namespace {
-
-RE2::Options options_for(Letters letters) {
-    RE2::Options options;
-    options.set_max_mem(kRegexBytesMax);
-    options.set_log_errors(false);
-    options.set_case_sensitive(letters == Letters::AsWritten);
-    return options;
-}
 
 Error refusal(const RE2& regex, std::string_view pattern) {
     if (regex.error_code() == RE2::ErrorPatternTooLarge) {
@@ -30,8 +22,16 @@ Error refusal(const RE2& regex, std::string_view pattern) {
 
 }  // namespace
 
+RE2::Options regex_options(Letters letters) {
+    RE2::Options options;
+    options.set_max_mem(kRegexBytesMax);
+    options.set_log_errors(false);
+    options.set_case_sensitive(letters == Letters::AsWritten);
+    return options;
+}
+
 struct Regex::Compiled {
-    Compiled(std::string_view pattern, Letters letters) : re2({pattern.data(), pattern.size()}, options_for(letters)) {}
+    Compiled(std::string_view pattern, Letters letters) : re2({pattern.data(), pattern.size()}, regex_options(letters)) {}
     RE2 re2;
 };
 

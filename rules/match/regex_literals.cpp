@@ -1,0 +1,85 @@
+#include "rules/match/regex_literals.hpp"
+
+#include <re2/filtered_re2.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "rules/match/regex_options.hpp"
+
+namespace tocsin::match {
+namespace {
+
+/// Shorter texts occur in too many values to be worth a look-up.
+constexpr int kLiteralBytesMin = 3;
+/// Beyond that the pattern has so many alternatives that finding the fewest of them takes long.
+constexpr std::size_t kAtomsMax = 64;
+
+/// The longest run of ASCII: other letters would have to be folded as RE2 folds them.
+std::string_view longest_ascii(std::string_view text) {
+    std::string_view best;
+    for (std::size_t begin = 0; begin < text.size();) {
+        auto end = begin;
+        while (end < text.size() && static_cast<unsigned char>(text[end]) < 0x80) ++end;
+        if (end - begin > best.size()) best = text.substr(begin, end - begin);
+        begin = end + 1;
+    }
+    return best;
+}
+
+/// RE2 says which texts ("atoms") decide whether a pattern can match, and whether it can for a given set of them.
+class Atoms {
+public:
+    Atoms(std::string_view pattern, Letters letters) : filter_(kLiteralBytesMin) {
+        int id = 0;
+        if (filter_.Add({pattern.data(), pattern.size()}, regex_options(letters), &id) != RE2::NoError) return;
+        filter_.Compile(&atoms_);
+        is_left_out_.assign(atoms_.size(), false);
+    }
+
+    [[nodiscard]] const std::vector<std::string>& all() const { return atoms_; }
+    /// Whether a match needs one of the atoms that are not left out.
+    [[nodiscard]] bool is_one_needed() const {
+        std::vector<int> seen;
+        for (std::size_t i = 0; i < atoms_.size(); ++i) {
+            if (is_left_out_[i]) seen.push_back(static_cast<int>(i));
+        }
+        std::vector<int> possible;
+        filter_.AllPotentials(seen, &possible);
+        return possible.empty();
+    }
+    void leave_out(std::size_t i) { is_left_out_[i] = true; }
+    void take_back(std::size_t i) { is_left_out_[i] = false; }
+    [[nodiscard]] bool is_left_out(std::size_t i) const { return is_left_out_[i]; }
+
+private:
+    re2::FilteredRE2 filter_;
+    std::vector<std::string> atoms_;
+    std::vector<bool> is_left_out_;
+};
+
+}  // namespace
+
+std::vector<std::string> regex_literals(std::string_view pattern, Letters letters) {
+    Atoms atoms(pattern, letters);
+    const auto& all = atoms.all();
+    if (all.empty() || all.size() > kAtomsMax || !atoms.is_one_needed()) return {};
+    std::vector<std::size_t> shortest_first(all.size());
+    std::iota(shortest_first.begin(), shortest_first.end(), std::size_t{0});
+    std::sort(shortest_first.begin(), shortest_first.end(),
+              [&](std::size_t a, std::size_t b) { return longest_ascii(all[a]).size() < longest_ascii(all[b]).size(); });
+    for (const auto i : shortest_first) {
+        atoms.leave_out(i);
+        if (!atoms.is_one_needed()) atoms.take_back(i);
+    }
+    std::vector<std::string> literals;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (atoms.is_left_out(i)) continue;
+        const auto literal = longest_ascii(all[i]);
+        if (literal.size() < 2) return {};
+        literals.emplace_back(literal);
+    }
+    return literals;
+}
+
+}  // namespace tocsin::match
