@@ -187,6 +187,7 @@ Condition RandomRules::condition() {
     } else if (made.op != Operator::Present && made.op != Operator::Absent) {
         add_operands(made);
     }
+    asked_.push_back(made);
     return made;
 }
 
@@ -250,10 +251,34 @@ Fields RandomRules::weak_alert() {
     return fields;
 }
 
+/// What has a good chance to satisfy it.
+std::string RandomRules::value_for(const Condition& condition) {
+    if (is_numeric(condition.op)) return fmt::format("{}", condition.low + static_cast<double>(rng_.below(3)) - 1);
+    if (condition.operands.empty()) return value();
+    auto made = condition.operands[rng_.below(condition.operands.size())];
+    switch (condition.op) {
+        case Operator::Cidr: return rng_.one_in(2) ? made.substr(0, made.find('/')) : std::string(one_of(kAddresses));
+        case Operator::Prefix: return made + word();
+        case Operator::Suffix: return word() + made;
+        case Operator::Glob:
+        case Operator::Regex: return value();
+        case Operator::Contains: made = word() + made + (rng_.one_in(2) ? word() : ""); break;
+        default: break;
+    }
+    if (condition.ignore_case && !made.empty() && made[0] >= 'a' && made[0] <= 'z')
+        made[0] = static_cast<char>(made[0] - 'a' + 'A');
+    return made;
+}
+
 Fields RandomRules::alert() {
     Fields fields;
     const auto count = rng_.one_in(50) ? 300 : rng_.below(14);
     for (std::size_t i = 0; i < count; ++i) {
+        if (!asked_.empty() && rng_.one_in(2)) {
+            const auto& condition = asked_[rng_.below(asked_.size())];
+            fields.add(condition.path, value_for(condition));
+            continue;
+        }
         const bool is_null = rng_.one_in(15);
         const auto at = rng_.one_in(5) ? path() + ".below" : path();
         fields.add(at, is_null ? std::string() : value(), is_null ? FieldType::Null : FieldType::Text);

@@ -28,6 +28,7 @@ private:
     [[nodiscard]] RuleSpec rule(std::size_t number);
     [[nodiscard]] Expression expression(std::size_t depth);
     [[nodiscard]] Condition condition();
+    [[nodiscard]] std::string value_for(const Condition& condition);
     void add_operands(Condition& condition);
     [[nodiscard]] std::string operand(Operator op);
     [[nodiscard]] std::string path();
@@ -40,6 +41,7 @@ private:
     }
 
     Rng rng_;
+    std::vector<Condition> asked_;  ///< By the rules so far.
 };
 
 /// For the message of a failure: the rules and the alert, as a person would read them.
