@@ -17,8 +17,13 @@ struct Anchor {
     std::string text;
 };
 
-/// If one of the operands is satisfied, one of these holds. Empty if nothing can be said: an operand asks for no certain text.
-/// For Prefix, Suffix, Contains, Glob and Regex; anything else has none.
-[[nodiscard]] std::vector<Anchor> anchors_of(const Condition& condition);
+/// Of these at least one holds.
+using AnchorChoice = std::vector<Anchor>;
+/// Each of them is so of every value that satisfies an operand: any one may be used to find it. None if the operand asks for no
+/// certain text.
+using OperandAnchors = std::vector<AnchorChoice>;
+
+/// For each operand of a Prefix, Suffix, Contains, Glob or Regex.
+[[nodiscard]] std::vector<OperandAnchors> anchors_of(const Condition& condition);
 
 }  // namespace tocsin::match

@@ -9,7 +9,7 @@ namespace {
 constexpr std::size_t kConjunctionsMax = 8;
 /// Numbers of a one_of that takes part in tuples: the product of them all is filed.
 constexpr std::uint32_t kTupleNumbersMax = 2;
-/// A clause found in vain by fewer alerts than one of so many, over all clauses, is found well enough.
+/// If all clauses were as likely to be found in vain as this one, no alert would find more of them than that.
 constexpr double kCandidatesForNothing = 1;
 /// Up to here a literal is good enough not to look at what patterns of the clause would do: that is costly to find out.
 constexpr double kGoodEnough = 0.01;
@@ -79,17 +79,29 @@ void IndexBuilder::draft_tree(std::uint32_t rule, const Expression& match) {
 }
 
 void IndexBuilder::choose() {
+    for (auto& draft : drafts_) {
+        if (!draft.is_tree) choose_among(Patterns::LeftOut, draft);
+        if (draft.probability <= kGoodEnough) continue;
+        for (auto i = draft.first; i < draft.first + draft.count; ++i) count_pattern(literals_[i]);
+    }
+    for (const auto& [condition, atom] : tree_atoms_) count_pattern({atom, Sign::Holds});
     TupleChoice tuples;
     for (std::uint32_t number = 0; number < drafts_.size(); ++number) {
         auto& draft = drafts_[number];
         if (draft.is_tree) {
             cover_tree(draft);
-        } else {
-            choose_literal(draft, number, tuples);
+            continue;
         }
+        if (draft.probability > kGoodEnough) choose_among(Patterns::Alone, draft);
+        if (draft.probability * static_cast<double>(drafts_.size()) > kCandidatesForNothing) add_weak(draft, number, tuples);
     }
     tuples.choose();
     file_tuples(tuples);
+}
+
+void IndexBuilder::count_pattern(AtomLiteral literal) {
+    const bool is_pattern = atoms_[literal.atom].kind == AtomKind::Pattern && literal.sign == Sign::Holds;
+    if (is_pattern) selectivity_.count_anchors(literal.atom);
 }
 
 void IndexBuilder::cover_tree(Draft& draft) {
@@ -102,23 +114,18 @@ void IndexBuilder::cover_tree(Draft& draft) {
     for (const auto& literal : cover.literals) literals_.push_back({tree_atoms_.at(literal.condition), literal.sign});
 }
 
-void IndexBuilder::choose_literal(Draft& draft, std::uint32_t number, TupleChoice& tuples) {
-    auto best = Selectivity::kOfNoUse;
-    for (const bool are_patterns : {false, true}) {
-        for (std::uint32_t i = 0; i < draft.count; ++i) {
-            const auto literal = literals_[draft.first + i];
-            if ((atoms_[literal.atom].kind == AtomKind::Pattern) != are_patterns) continue;
-            const auto probability = selectivity_.probability(literal);
-            if (probability >= best) continue;
-            best = probability;
-            draft.found_by = static_cast<std::int32_t>(i);
-        }
-        if (best <= kGoodEnough) break;
+void IndexBuilder::choose_among(Patterns patterns, Draft& draft) {
+    for (std::uint32_t i = 0; i < draft.count; ++i) {
+        const auto literal = literals_[draft.first + i];
+        if ((atoms_[literal.atom].kind == AtomKind::Pattern) != (patterns == Patterns::Alone)) continue;
+        const auto probability = selectivity_.probability(literal);
+        if (probability >= draft.probability) continue;
+        draft.probability = probability;
+        draft.found_by = static_cast<std::int32_t>(i);
     }
-    if (best * static_cast<double>(drafts_.size()) > kCandidatesForNothing) add_weak(draft, number, best, tuples);
 }
 
-void IndexBuilder::add_weak(const Draft& draft, std::uint32_t number, double probability, TupleChoice& tuples) {
+void IndexBuilder::add_weak(const Draft& draft, std::uint32_t number, TupleChoice& tuples) {
     std::vector<WeakEquality> equalities;
     for (auto i = draft.first; i < draft.first + draft.count; ++i) {
         const auto& atom = atoms_[literals_[i].atom];
@@ -127,7 +134,7 @@ void IndexBuilder::add_weak(const Draft& draft, std::uint32_t number, double pro
         const auto same = std::find_if(equalities.begin(), equalities.end(), [&](const auto& e) { return e.path == atom.path; });
         if (same == equalities.end()) equalities.push_back({atom.path, i, selectivity_.probability(literals_[i])});
     }
-    if (equalities.size() >= 2) tuples.add(number, probability, std::move(equalities));
+    if (equalities.size() >= 2) tuples.add(number, draft.probability, std::move(equalities));
 }
 
 }  // namespace tocsin::match

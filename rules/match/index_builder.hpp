@@ -25,7 +25,8 @@ private:
         std::uint32_t first = 0;  ///< literals_[first, first + count): of a conjunction all, of a tree those that cover it.
         std::uint32_t count = 0;
         bool is_tree = false;
-        std::int32_t found_by = kNothing;  ///< A conjunction: the literal of its own that finds it, or -2 - the tuple.
+        double probability = Selectivity::kOfNoUse;  ///< That an alert finds it.
+        std::int32_t found_by = kNothing;            ///< A conjunction: the literal of its own that finds it, or -2 - the tuple.
     };
     static constexpr std::int32_t kNothing = -1;
     static constexpr std::int32_t tuple(std::uint32_t which) { return -2 - static_cast<std::int32_t>(which); }
@@ -36,8 +37,11 @@ private:
     void cover_tree(Draft& draft);
 
     void choose();
-    void choose_literal(Draft& draft, std::uint32_t number, TupleChoice& tuples);
-    void add_weak(const Draft& draft, std::uint32_t number, double probability, TupleChoice& tuples);
+    void count_pattern(AtomLiteral literal);
+    /// What patterns ask for is costly to find out, so they are looked at only where nothing else is good enough.
+    enum class Patterns : std::uint8_t { LeftOut, Alone };
+    void choose_among(Patterns patterns, Draft& draft);
+    void add_weak(const Draft& draft, std::uint32_t number, TupleChoice& tuples);
     void file_tuples(const TupleChoice& tuples);
 
     void file(const Draft& draft, std::uint32_t clause);

@@ -30,7 +30,7 @@ void IndexBuilder::file_tuples(const TupleChoice& tuples) {
     struct Found {
         std::uint32_t clause;
         std::uint32_t which;
-        boost::container::small_vector<std::uint32_t, 4> literals;
+        boost::container::static_vector<std::uint32_t, 5> literals;
     };
     std::vector<Found> all;
     tuples.each([&](std::uint32_t clause, std::uint32_t which, const auto& literals) {
@@ -92,7 +92,7 @@ void IndexBuilder::file_pattern(std::uint32_t number, std::uint32_t clause) {
     const auto& atom = atoms_[number];
     auto& of_path = use(atom.path);
     of_path.has_patterns = true;
-    const auto& anchors = selectivity_.anchors(number);
+    const auto anchors = selectivity_.anchors(number);
     for (const auto& anchor : anchors) {
         if (anchor.where == Anchor::Where::Anywhere) {
             at(index_.grams, of_path.grams, atom.path).add(anchor.text, clause);

@@ -9,8 +9,9 @@
 
 namespace tocsin::match {
 
-/// Wherever the pattern matches, at least one of these is in the value: in lower case, and with `k` and `s` in the place of the
-/// two letters outside ASCII that fold to them. Empty if there is no such text. Requires a valid pattern.
-[[nodiscard]] std::vector<std::string> regex_literals(std::string_view pattern, Letters letters);
+/// Lists of texts: wherever the pattern matches, at least one text of each list is in the value, in lower case and with `k` and
+/// `s` in the place of the two letters outside ASCII that fold to them. No list if there is no such text. Requires a valid
+/// pattern.
+[[nodiscard]] std::vector<std::vector<std::string>> regex_literals(std::string_view pattern, Letters letters);
 
 }  // namespace tocsin::match

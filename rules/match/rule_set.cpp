@@ -29,6 +29,7 @@ RuleSet::RuleSet(RuleSet&&) noexcept = default;
 RuleSet& RuleSet::operator=(RuleSet&&) noexcept = default;
 
 std::span<const RuleSpec> RuleSet::rules() const { return compiled_->rules; }
+const RuleIndex& RuleSet::index() const { return *compiled_->index; }
 
 Verdict RuleSet::classify(const Fields& fields, const Roster& roster, TimePoint now, Trail* trail) const {
     if (trail != nullptr) return compiled_->plain_rules().classify(fields, roster, now, trail);

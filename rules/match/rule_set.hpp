@@ -1,7 +1,5 @@
-// Rules, ready to be asked: an alert's fields and an instant give a verdict.
-//
-// Evaluation is plain for now (rule by rule, in order); the index that makes the cost independent of the number of rules fills
-// the same interface and is proven against the plain evaluator.
+// Rules, ready to be asked: an alert's fields and an instant give a verdict, at a cost that hardly grows with the number of
+// rules.
 #pragma once
 
 #include <memory>
@@ -42,6 +40,8 @@ struct Rendered {
 /// The number that a field's text stands for under the numeric operators; nothing if it is none ("NaN" and "inf" are none).
 [[nodiscard]] std::optional<double> to_number(std::string_view text);
 
+struct RuleIndex;
+
 class RuleSet {
 public:
     /// The specs must have been checked: a regex or prefix that does not compile aborts.
@@ -65,6 +65,8 @@ public:
     [[nodiscard]] Verdict classify(const Fields& fields, const Roster& roster, TimePoint now, Trail* trail = nullptr) const;
 
     [[nodiscard]] std::span<const RuleSpec> rules() const;
+    /// For benchmarks and the like, which look at matching alone.
+    [[nodiscard]] const RuleIndex& index() const;
 
 private:
     struct Compiled;

@@ -21,6 +21,10 @@ constexpr double kAnywhere = 3;
 
 double of_length(std::size_t bytes) { return std::exp2(-static_cast<double>(std::min<std::size_t>(bytes, kBytesThatCount))); }
 
+Key key_of(std::uint32_t path, const Anchor& anchor) {
+    return mixed(hash_of<Letters::AsWritten>(anchor.text), path * 4 + static_cast<std::uint32_t>(anchor.where));
+}
+
 double of_prefixes(const Condition& condition) {
     double sum = 0;
     for (const auto& operand : condition.operands) {
@@ -75,17 +79,36 @@ double Selectivity::of_range(const Atom& atom) const {
     return std::isfinite(width) ? std::clamp(width, 0.001, kOpenRange) : kOpenRange;
 }
 
-double Selectivity::of_pattern(std::uint32_t atom) {
-    const auto& all = anchors(atom);
-    if (all.empty()) return kAnyValue;
-    double sum = 0;
-    for (const auto& anchor : all) {
-        sum += of_length(anchor.text.size()) * (anchor.where == Anchor::Where::Anywhere ? kAnywhere : 1);
+void Selectivity::count_anchors(std::uint32_t atom) {
+    const auto [at, is_new] = anchors_.try_emplace(atom);
+    if (!is_new) return;
+    at->second = anchors_of(*atoms_[atom].written);
+    const auto path = atoms_[atom].path;
+    for (const auto& operand : at->second) {
+        for (const auto& choice : operand) {
+            for (const auto& anchor : choice) ++by_anchor_[key_of(path, anchor)];
+        }
+        ++of(path).anchors;
     }
-    return std::min(sum, kAnyValue);
 }
 
-double Selectivity::probability(AtomLiteral literal) {
+double Selectivity::of_choice(std::uint32_t path, const AnchorChoice& choice) const {
+    double sum = 0;
+    for (const auto& anchor : choice) {
+        const auto share = by_anchor_.find(key_of(path, anchor))->second / (paths_[path].anchors + kUnseenOperands);
+        const auto guess = of_length(anchor.text.size()) * (anchor.where == Anchor::Where::Anywhere ? kAnywhere : 1);
+        sum += std::max(share, guess);
+    }
+    return sum;
+}
+
+double Selectivity::of_pattern(std::uint32_t atom) const {
+    const auto path = atoms_[atom].path;
+    const auto all = anchors(atom);
+    return all.empty() ? kAnyValue : std::min(of_choice(path, all), kAnyValue);
+}
+
+double Selectivity::probability(AtomLiteral literal) const {
     const auto& atom = atoms_[literal.atom];
     if (atom.kind == AtomKind::Presence) {
         const bool is_present = (atom.written->op == Operator::Present) == (literal.sign == Sign::Holds);
@@ -102,10 +125,19 @@ double Selectivity::probability(AtomLiteral literal) {
     return kOfNoUse;
 }
 
-const std::vector<Anchor>& Selectivity::anchors(std::uint32_t atom) {
+std::vector<Anchor> Selectivity::anchors(std::uint32_t atom) const {
     const auto known = anchors_.find(atom);
-    if (known != anchors_.end()) return known->second;
-    return anchors_.emplace(atom, anchors_of(*atoms_[atom].written)).first->second;
+    if (known == anchors_.end()) return {};
+    const auto path = atoms_[atom].path;
+    std::vector<Anchor> all;
+    for (const auto& operand : known->second) {
+        const auto rarest = std::min_element(operand.begin(), operand.end(), [&](const auto& a, const auto& b) {
+            return of_choice(path, a) < of_choice(path, b);
+        });
+        if (rarest == operand.end()) return {};
+        all.insert(all.end(), rarest->begin(), rarest->end());
+    }
+    return all;
 }
 
 }  // namespace tocsin::match

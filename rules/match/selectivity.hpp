@@ -21,14 +21,18 @@ public:
 
     /// For each literal of each clause.
     void count(AtomLiteral literal);
+    /// For each pattern by which a clause might be found, in addition: what texts it asks for.
+    void count_anchors(std::uint32_t atom);
 
-    [[nodiscard]] double probability(AtomLiteral literal);
-    /// Those of a pattern, found once.
-    [[nodiscard]] const std::vector<Anchor>& anchors(std::uint32_t atom);
+    [[nodiscard]] double probability(AtomLiteral literal) const;
+    /// The rarest texts of which a value must have one to satisfy the pattern; empty if some operand asks for none, or
+    /// count_anchors() was not called for it.
+    [[nodiscard]] std::vector<Anchor> anchors(std::uint32_t atom) const;
 
 private:
     struct PathCounts {
         std::uint32_t operands = 0;
+        std::uint32_t anchors = 0;
         double low = 0;  ///< Of all finite ends of ranges.
         double high = 0;
         bool has_range = false;
@@ -37,12 +41,14 @@ private:
     void count_ends(const Condition& condition, PathCounts& counts);
     [[nodiscard]] double of_equality(const Atom& atom) const;
     [[nodiscard]] double of_range(const Atom& atom) const;
-    [[nodiscard]] double of_pattern(std::uint32_t atom);
+    [[nodiscard]] double of_pattern(std::uint32_t atom) const;
+    [[nodiscard]] double of_choice(std::uint32_t path, const AnchorChoice& choice) const;
 
     const Atoms& atoms_;
     std::vector<PathCounts> paths_;
     std::vector<std::uint32_t> by_number_;
-    boost::unordered_flat_map<std::uint32_t, std::vector<Anchor>> anchors_;
+    boost::unordered_flat_map<std::uint32_t, std::vector<OperandAnchors>> anchors_;  ///< By atom.
+    boost::unordered_flat_map<Key, std::uint32_t, AsItIs> by_anchor_;
 };
 
 }  // namespace tocsin::match

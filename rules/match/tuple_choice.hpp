@@ -1,7 +1,7 @@
 // Which paths are worth to be looked up together: chosen greedily, by how many candidates each set of paths saves.
 #pragma once
 
-#include <boost/container/small_vector.hpp>
+#include <boost/container/static_vector.hpp>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -35,7 +35,7 @@ public:
         for (const auto& [paths, group] : groups_) {
             if (group.subset == 0) continue;
             for (const auto& [clause, literals] : group.members) {
-                boost::container::small_vector<std::uint32_t, 4> in_subset;
+                boost::container::static_vector<std::uint32_t, 5> in_subset;
                 for (std::size_t i = 0; i < literals.size(); ++i) {
                     if ((group.subset >> i & 1U) != 0) in_subset.push_back(literals[i]);
                 }
@@ -49,7 +49,7 @@ private:
     struct Group {
         struct Member {
             std::uint32_t clause;
-            boost::container::small_vector<std::uint32_t, 4> literals;
+            boost::container::static_vector<std::uint32_t, 5> literals;
         };
         std::vector<Member> members;
         double now = 0;  ///< Candidates expected of an alert.

@@ -38,7 +38,7 @@ void TupleIndex::find(const AlertView& alert, const Postings& postings, Candidat
         });
         if (is_too_many) return candidates.add(postings[all_]);
         if (next.empty()) return;
-        std::swap(hashes, next);
+        hashes.assign(next.begin(), next.end());
     }
     for (const auto hash : hashes) candidates.add(postings.find(key_of(KeyKind::Tuple, number_, 0, hash)));
 }
