@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "rules/check/compile_parts.hpp"
+#include "rules/match/cost.hpp"
 
 namespace tocsin::check {
 namespace {
@@ -59,6 +60,9 @@ std::vector<match::RuleSpec> compile_rules(const Compilation& compilation) {
         if (is_left_alone && !rule.spec.goes_on && may_page(rule.spec)) report_nobody_to_page(rule);
         if (rule.service && rule.spec.goes_on) has_default = true;
         compiled.push_back(rule.spec);
+    }
+    for (const auto& objection : match::objections_to_cost(compiled)) {
+        compilation.written.rules[objection.rule].name.at.error(objection.message).hints.push_back(objection.cure);
     }
     return compiled;
 }

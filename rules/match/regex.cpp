@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace tocsin::match {
 namespace {
 
@@ -48,6 +50,12 @@ Result<Regex> Regex::compile(std::string_view pattern, Letters letters) {
 
 bool Regex::matches(std::string_view value) const {
     return compiled_->re2.Match({value.data(), value.size()}, 0, value.size(), RE2::UNANCHORED, nullptr, 0);
+}
+
+std::size_t Regex::bytes() const {
+    constexpr std::size_t kBytesPerInstruction = 16;
+    const auto instructions = compiled_->re2.ProgramSize() + std::max(0, compiled_->re2.ReverseProgramSize());
+    return static_cast<std::size_t>(instructions) * kBytesPerInstruction;
 }
 
 Result<void> check_regex(std::string_view pattern, bool ignore_case) {

@@ -24,6 +24,8 @@ public:
 
     /// Whether the pattern occurs anywhere in the value; thread-safe.
     [[nodiscard]] bool matches(std::string_view value) const;
+    /// About what it takes in memory before it has matched anything.
+    [[nodiscard]] std::size_t bytes() const;
 
 private:
     struct Compiled;
