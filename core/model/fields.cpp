@@ -1,6 +1,7 @@
 #include "core/model/fields.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "core/base/limits.hpp"
 
@@ -10,11 +11,17 @@ namespace {
 constexpr std::size_t kUsualBytes = 4'096;
 constexpr std::size_t kUsualFields = 48;
 
-bool is_plain(char c) {
-    const bool is_letter_or_digit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    return is_letter_or_digit || static_cast<unsigned char>(c) >= 0x80 ||
-           std::string_view("_-@/:{}()").find(c) != std::string_view::npos;
-}
+constexpr auto kIsPlain = [] {
+    std::array<bool, 256> is_plain{};
+    for (std::size_t c = 0; c < is_plain.size(); ++c) {
+        const bool is_letter_or_digit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        is_plain[c] = is_letter_or_digit || c >= 0x80;
+    }
+    for (const char c : std::string_view("_-@/:{}()")) is_plain[static_cast<unsigned char>(c)] = true;
+    return is_plain;
+}();
+
+bool is_plain(char c) { return kIsPlain[static_cast<unsigned char>(c)]; }
 
 }  // namespace
 
