@@ -102,6 +102,10 @@ TEST_F(Schema, AcceptsTheShippedExamplesAndEveryBlockOfTheRulebooksReadme) {
 TEST_F(Schema, AcceptsEveryFormThatTheCompilerTakes) {
     const auto path = source_path("tests/golden/schema/every_form.yaml");
     EXPECT_EQ(verdicts("rulebook.json", {path})[path], "accepted");
+    folder_.write("forms/every_form.yaml", read_file(path));
+    folder_.write("forms/samples/known.json", "{}");
+    const auto check = tocsin({"check", folder_.path("forms")});
+    EXPECT_EQ(check.exit.code, 0) << check.out;
 }
 
 TEST_F(Schema, RefusesTheGoldenMistakesButForThoseThatItCannotSee) {

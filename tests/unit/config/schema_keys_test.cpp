@@ -23,7 +23,9 @@ constexpr const char* kUnknownEverywhere =
     "sources: { s: { unheard-of: 1 } }\n"
     "channels: { c: { unheard-of: 1 } }\n"
     "api: { unheard-of: 1, tokens: { t: { unheard-of: 1 } } }\n"
+    "rulebook: { unheard-of: 1 }\n"
     "limits: { unheard-of: 1 }\n"
+    "keep: { unheard-of: 1 }\n"
     "log: { unheard-of: 1 }\n";
 
 /// A secret in the file is known to the reader only to be refused with a cure.

@@ -10,6 +10,7 @@
 
 #include "core/base/text.hpp"
 #include "rules/language/schema.hpp"
+#include "rules/language/warnings.hpp"
 #include "tests/unit/rules/compile_kit.hpp"
 
 namespace tocsin {
@@ -30,7 +31,11 @@ schedules:
 escalations: { e: { unheard-of: 1, steps: [{ unheard-of: 1 }], repeat: { unheard-of: 1 } } }
 services: { s: { unheard-of: 1 } }
 rules: [{ unheard-of: 1, match: { unheard-of: 1, title: { unheard-of: 1 } } }]
-tests: [{ unheard-of: 1, given: { unheard-of: 1 }, expect: { unheard-of: 1, pages: [{ unheard-of: 1 }] } }]
+silences: [{ unheard-of: 1 }]
+tests:
+  - unheard-of: 1
+    given: [{ unheard-of: 1, expect: { unheard-of: 1 } }, { unheard-of: 1, silence: { unheard-of: 1 } }]
+    expect: { unheard-of: 1, pages: [{ unheard-of: 1 }] }
 )";
 
 Keys names_in(std::string_view list) {
@@ -85,6 +90,17 @@ TEST(SchemaKeys, AreThoseThatTheDecodersKnow) {
     collect(others, known);
     EXPECT_GE(known.size(), 14U);
     EXPECT_EQ(known, told_after("the keys are "));
+}
+
+TEST(SchemaKeys, OfWaiversAreTheCodesThatMayBeWaived) {
+    Keys waivable;
+    for (const auto warning : language::warnings()) waivable.emplace(language::to_string(warning));
+    waivable.erase(std::string(language::to_string(language::Warning::UnusedWaiver)));
+    Keys known;
+    const auto whole = schema();
+    const auto& codes = whole.at("definitions").at("waivers").at("propertyNames").at("enum");
+    for (const auto& code : codes.as_array()) known.emplace(code.as_string());
+    EXPECT_EQ(known, waivable);
 }
 
 TEST(SchemaKeys, OfAConditionAreTheOperators) {
