@@ -21,7 +21,7 @@ public:
     [[nodiscard]] std::vector<std::int32_t> candidates(const match::Case& given) const;
 
     /// A bound on the work for rules that are all filed under the same thing.
-    static constexpr std::size_t kCandidatesMax = 512;
+    static constexpr std::size_t kCandidatesMax = 256;
 
 private:
     using Numbers = std::vector<std::int32_t>;
