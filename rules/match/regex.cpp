@@ -1,11 +1,12 @@
 #include "rules/match/regex.hpp"
 
-#include "rules/match/regex_options.hpp"
-#include "rules/match/rule_set.hpp"
-
 #include <fmt/format.h>
+#include <re2/re2.h>
 
 #include <algorithm>
+
+#include "rules/match/regex_options.hpp"
+#include "rules/match/rule_set.hpp"
 
 namespace tocsin::match {
 namespace {
@@ -24,16 +25,9 @@ Error refusal(const RE2& regex, std::string_view pattern) {
 
 }  // namespace
 
-RE2::Options regex_options(Letters letters) {
-    RE2::Options options;
-    options.set_max_mem(kRegexBytesMax);
-    options.set_log_errors(false);
-    options.set_case_sensitive(letters == Letters::AsWritten);
-    return options;
-}
-
 struct Regex::Compiled {
-    Compiled(std::string_view pattern, Letters letters) : re2({pattern.data(), pattern.size()}, regex_options(letters)) {}
+    Compiled(std::string_view pattern, Letters letters)
+        : re2({pattern.data(), pattern.size()}, regex_options<RE2::Options>(letters)) {}
     RE2 re2;
 };
 

@@ -33,7 +33,7 @@ class Atoms {
 public:
     Atoms(std::string_view pattern, Letters letters) : filter_(kLiteralBytesMin) {
         int id = 0;
-        if (filter_.Add({pattern.data(), pattern.size()}, regex_options(letters), &id) != RE2::NoError) return;
+        if (filter_.Add({pattern.data(), pattern.size()}, regex_options<RE2::Options>(letters), &id) != RE2::NoError) return;
         filter_.Compile(&atoms_);
         is_left_out_.assign(atoms_.size(), false);
     }

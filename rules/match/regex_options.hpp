@@ -1,13 +1,18 @@
-// How the patterns of rules are handed to RE2. Only for the files that include RE2.
+// How the patterns of rules are handed to RE2.
 #pragma once
 
-#include <re2/re2.h>
-
-#include "rules/match/fold.hpp"
+#include "rules/match/regex.hpp"
 
 namespace tocsin::match {
 
-/// Case folded or not, quiet about mistakes, within kRegexBytesMax.
-[[nodiscard]] RE2::Options regex_options(Letters letters);
+/// Case folded or not, quiet about mistakes, within kRegexBytesMax. `Options` is RE2::Options, which only .cpp files see.
+template <class Options>
+[[nodiscard]] Options regex_options(Letters letters) {
+    Options options;
+    options.set_max_mem(kRegexBytesMax);
+    options.set_log_errors(false);
+    options.set_case_sensitive(letters == Letters::AsWritten);
+    return options;
+}
 
 }  // namespace tocsin::match

@@ -31,7 +31,7 @@ void RegexSet::add(std::string_view pattern, std::uint32_t clause) {
 }
 
 void RegexSet::seal(Postings& postings) {
-    auto options = regex_options(letters_);
+    auto options = regex_options<RE2::Options>(letters_);
     const auto count = static_cast<std::int64_t>(patterns_.size());
     options.set_max_mem(std::min(kBytesMax, kBytesBase + kBytesPerPattern * count));
     automaton_ = std::make_unique<Automaton>(options);

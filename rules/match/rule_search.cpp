@@ -1,3 +1,4 @@
+// One alert through the index: what is looked up about it, and which rules come out.
 #include "rules/match/rule_index.hpp"
 #include "rules/match/rule_set.hpp"
 

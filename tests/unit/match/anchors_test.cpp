@@ -1,3 +1,4 @@
+// The texts by which patterns are found.
 #include "rules/match/anchors.hpp"
 
 #include <gtest/gtest.h>

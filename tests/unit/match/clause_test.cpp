@@ -1,3 +1,4 @@
+// Matchers as alternatives of conditions, and the conditions that cover them.
 #include "rules/match/clause.hpp"
 
 #include <gtest/gtest.h>

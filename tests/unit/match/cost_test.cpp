@@ -1,3 +1,4 @@
+// Which rules are refused for what they would cost.
 #include "rules/match/cost.hpp"
 
 #include <gtest/gtest.h>
