@@ -79,7 +79,9 @@ void add_failures(const std::vector<TestResult>& results, Trial& trial) {
         ++failed;
         auto& problems = trial.problems_of[file_of(result.place)];
         problems += fmt::format("{}: the test \"{}\" fails\n", result.place, result.name);
-        for (const auto& difference : result.differences) problems += fmt::format("      = {}\n", difference);
+        for (const auto& [what, expected, got, why] : result.differences) {
+            problems += fmt::format("      = {}: expected {}, got {}\n", what, expected, got);
+        }
     }
     if (failed > 0) trial.summary = fmt::format("{} of its tests fail", failed);
 }
@@ -102,7 +104,7 @@ Trial attempt(const Candidate& candidate, const KeptRulebook& last_good, const C
     if (trial.problems_of.empty()) {
         trial.rulebook = std::move(compiled.rulebook);
     } else {
-        trial.diagnostics = tests_to_text(*compiled.rulebook, results);
+        trial.diagnostics = failures_to_text(results);
     }
     return trial;
 }
