@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <array>
+
 #include "tests/unit/http/wire.hpp"
 
 namespace tocsin::http {
@@ -20,21 +22,24 @@ TEST(HttpLoop, RunsPostsInOrderOnItsThread) {
 TEST(HttpLoop, SaysWheneverThereIsSomethingToBeRead) {
     std::array<int, 2> ends{};
     ASSERT_EQ(::pipe(ends.data()), 0);
-    LoopThread thread;
-    std::string read;
-    std::promise<void> done;
-    auto is_done = done.get_future();
-    thread.run([&] {
-        thread.loop().on_readable(ends[0], [&] {
-            char byte = 0;
-            if (::read(ends[0], &byte, 1) == 1) read += byte;
-            if (read == "abc") done.set_value();
+    {
+        LoopThread thread;
+        std::string read;
+        std::promise<void> done;
+        auto is_done = done.get_future();
+        thread.run([&] {
+            thread.loop().on_readable(ends[0], [&] {
+                char byte = 0;
+                ASSERT_EQ(::read(ends[0], &byte, 1), 1) << "it was called for nothing";
+                read += byte;
+                if (read == "abc") done.set_value();
+            });
         });
-    });
-    EXPECT_EQ(::write(ends[1], "ab", 2), 2);
-    EXPECT_EQ(::write(ends[1], "c", 1), 1);
-    EXPECT_EQ(is_done.wait_for(std::chrono::seconds{10}), std::future_status::ready);
-    ::close(ends[1]);
+        EXPECT_EQ(::write(ends[1], "ab", 2), 2);
+        EXPECT_EQ(::write(ends[1], "c", 1), 1);
+        EXPECT_EQ(is_done.wait_for(std::chrono::seconds{10}), std::future_status::ready);
+    }
+    ::close(ends[1]);  // Before that the loop would have been told of the end, again and again.
 }
 
 TEST(HttpLoop, RunsTimersInTheOrderInWhichTheyAreDue) {
