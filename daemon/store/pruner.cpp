@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "daemon/store/repeats.hpp"
+
 namespace tocsin::store {
 namespace {
 
@@ -23,6 +25,7 @@ Result<Pruner> Pruner::prepare(Connection& connection) {
     pruner.newest_incident_ = prepared("SELECT coalesce(max(id), 0) FROM incident");
     pruner.incident_of_newest_page_ = prepared("SELECT incident FROM page ORDER BY id DESC LIMIT 1");
     pruner.next_alert_ = prepared("SELECT id, received_at FROM alert ORDER BY id LIMIT 1");
+    pruner.learn_alert_ = prepared(learn_alert_sql());
     pruner.delete_alert_ = prepared("DELETE FROM alert WHERE id = ?");
     pruner.next_incident_ = prepared("SELECT id, opened_at, resolved_at FROM incident WHERE id > ? ORDER BY id LIMIT 1");
     pruner.delete_timeline_ = prepared("DELETE FROM timeline WHERE id IN (SELECT id FROM timeline WHERE incident = ? LIMIT ?)");
@@ -76,6 +79,7 @@ Result<void> Pruner::prune_alerts(TimePoint before, std::int64_t rows_max, Prune
             pruned.is_done = false;
             return {};
         }
+        if (auto done = learn_alert_.reset().put(id).run(); !done) return done.error().in(fmt::format("counting alert {}", id));
         if (auto done = delete_alert_.reset().put(id).run(); !done) return done.error().in(fmt::format("deleting alert {}", id));
         ++pruned.rows;
     }

@@ -34,6 +34,7 @@ private:
     Statement newest_incident_;
     Statement incident_of_newest_page_;
     Statement next_alert_;
+    Statement learn_alert_;
     Statement delete_alert_;
     Statement next_incident_;
     Statement delete_timeline_;

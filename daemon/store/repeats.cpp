@@ -3,6 +3,18 @@
 #include <fmt/format.h>
 
 namespace tocsin::store {
+namespace {
+
+/// What add() does, for the alerts that a query with the columns of unknown_alerts_sql() finds.
+std::string update_from(std::string_view alerts) {
+    return fmt::format(
+        "UPDATE incident SET alerts = alerts + news.count, last_alert = news.last, last_alert_at = news.received_at, "
+        "resolve_due_at = CASE WHEN resolve_after > 0 THEN news.received_at + resolve_after ELSE resolve_due_at END "
+        "FROM ({}) AS news WHERE incident.id = news.incident",
+        alerts);
+}
+
+}  // namespace
 
 void add(Incident& incident, const NewAlerts& alerts) {
     if (alerts.count == 0) return;
@@ -36,12 +48,11 @@ NewAlerts read_unknown_alerts(Statement& row) {
     return alerts;
 }
 
-std::string catch_up_sql() {
-    return fmt::format(
-        "UPDATE incident SET alerts = alerts + news.count, last_alert = news.last, last_alert_at = news.received_at, "
-        "resolve_due_at = CASE WHEN resolve_after > 0 THEN news.received_at + resolve_after ELSE resolve_due_at END "
-        "FROM ({}) AS news WHERE incident.id = news.incident",
-        unknown_alerts_sql({}));
+std::string learn_alert_sql() {
+    return fmt::format("{} AND news.last > coalesce(incident.last_alert, 0)",
+                       update_from("SELECT incident, 1 AS count, id AS last, received_at FROM alert WHERE id = ?"));
 }
+
+std::string catch_up_sql() { return update_from(unknown_alerts_sql({})); }
 
 }  // namespace tocsin::store

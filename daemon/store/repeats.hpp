@@ -15,8 +15,7 @@
 
 namespace tocsin::store {
 
-/// Every row knows all alerts of its incident but those among the newest so many of the table (by their ids). At least so many
-/// alerts must be kept, however old they are.
+/// Every row knows all alerts of its incident but those among the newest so many of the table (by their ids).
 inline constexpr std::int64_t kAlertsBehindMax = 8192;
 
 /// Alerts of one incident, in one batch.
@@ -38,6 +37,8 @@ void add(Incident& incident, const NewAlerts& alerts);
 [[nodiscard]] std::string unknown_alerts_sql(std::string_view condition);
 /// The columns after the first.
 [[nodiscard]] NewAlerts read_unknown_alerts(Statement& row);
+/// Adds one alert (?) to its incident's row, if that does not know it: for an alert that goes before the row is written.
+[[nodiscard]] std::string learn_alert_sql();
 /// Brings every row up to date with its alerts.
 [[nodiscard]] std::string catch_up_sql();
 

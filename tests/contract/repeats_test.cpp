@@ -101,6 +101,24 @@ TEST_P(Repeats, AreNotLostWhenTheIncidentFallsSilentForLong) {
     expect_everywhere(loud);
 }
 
+TEST_P(Repeats, AreNotForgottenWhenTheirAlertsArePruned) {
+    auto lms = incident(1, "lms");
+    lms.resolve_after = std::chrono::minutes{30};
+    commit({.incidents = {lms}, .alerts = {alert(1, 1)}});
+    for (std::int64_t id = 2; id <= 4; ++id) repeat(lms, id);
+    commit({.incidents = {incident(2, "newest")}, .alerts = {alert(5, 2)}});
+    const auto pruned = store().prune({.alerts_before = at(1'000'000), .rows_max = 3});
+    ASSERT_TRUE(pruned) << pruned.error().message();
+    EXPECT_EQ(pruned->rows, 3);
+    expect_everywhere(lms);
+    reopen();
+    expect_everywhere(lms);
+    EXPECT_THAT(alert_ids({1}, 10), ElementsAre(4));
+    repeat(lms, 6);
+    reopen();
+    expect_everywhere(lms);
+}
+
 /// What the store should hold, and batches that are valid for it.
 class Model {
 public:
