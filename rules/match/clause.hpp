@@ -13,20 +13,20 @@ enum class Sign : std::uint8_t { Holds, Fails };
 [[nodiscard]] constexpr Sign opposite(Sign sign) { return sign == Sign::Holds ? Sign::Fails : Sign::Holds; }
 
 /// A condition that must hold, or must not.
-struct Literal {
+struct SignedCondition {
     const Condition* condition = nullptr;
     Sign sign = Sign::Holds;
 };
 
 /// All of them; none at all is true.
-using Conjunction = std::vector<Literal>;
+using Conjunction = std::vector<SignedCondition>;
 
 /// The expression as a disjunction of conjunctions (none at all is false); nothing if that takes more than `most`.
 [[nodiscard]] std::optional<std::vector<Conjunction>> conjunctions_of(const Expression& expression, std::size_t most);
 
-/// Literals of which at least one is so whenever the expression holds, and how likely that is.
+/// Conditions of which at least one is so whenever the expression holds, and how likely that is.
 struct Cover {
-    std::vector<Literal> literals;
+    std::vector<SignedCondition> literals;
     double probability = 0;
 };
 /// The least likely cover: of `all` one child's, of `any` all children's together. `probability(literal)` is above 1 for what is
@@ -34,7 +34,7 @@ struct Cover {
 template <class Probability>
 [[nodiscard]] Cover cover_of(const Expression& expression, Sign sign, const Probability& probability) {
     if (expression.kind == Expression::Kind::Condition) {
-        const Literal literal{&expression.condition, sign};
+        const SignedCondition literal{&expression.condition, sign};
         return {{literal}, probability(literal)};
     }
     if (expression.kind == Expression::Kind::Not) {

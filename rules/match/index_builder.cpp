@@ -42,7 +42,7 @@ void IndexBuilder::build() {
 
 PathUse& IndexBuilder::use(std::uint32_t path) { return index_.uses[path]; }
 
-AtomLiteral IndexBuilder::atom_literal(const Literal& literal) {
+AtomLiteral IndexBuilder::atom_literal(const SignedCondition& literal) {
     const auto known = std::find_if(atoms_of_rule_.begin(), atoms_of_rule_.end(),
                                     [&](const auto& one) { return one.first == literal.condition; });
     if (known != atoms_of_rule_.end()) return {known->second, literal.sign};
@@ -69,7 +69,7 @@ void IndexBuilder::draft(std::uint32_t rule, const Expression& match) {
 /// All literals of a tree are counted, whichever of them will cover it.
 void IndexBuilder::draft_tree(std::uint32_t rule, const Expression& match) {
     Draft made{.rule = rule, .first = static_cast<std::uint32_t>(literals_.size()), .is_tree = true};
-    (void)cover_of(match, Sign::Holds, [&](const Literal& literal) {
+    (void)cover_of(match, Sign::Holds, [&](const SignedCondition& literal) {
         const auto made_of = atom_literal(literal);
         selectivity_.count(made_of);
         tree_atoms_[literal.condition] = made_of.atom;
@@ -106,7 +106,7 @@ void IndexBuilder::count_pattern(AtomLiteral literal) {
 
 void IndexBuilder::cover_tree(Draft& draft) {
     const auto& match = rules_[draft.rule].match;
-    const auto cover = cover_of(match, Sign::Holds, [&](const Literal& literal) {
+    const auto cover = cover_of(match, Sign::Holds, [&](const SignedCondition& literal) {
         return selectivity_.probability({tree_atoms_.at(literal.condition), literal.sign});
     });
     draft.first = static_cast<std::uint32_t>(literals_.size());

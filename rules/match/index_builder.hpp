@@ -32,7 +32,7 @@ private:
     static constexpr std::int32_t tuple(std::uint32_t which) { return -2 - static_cast<std::int32_t>(which); }
 
     void draft(std::uint32_t rule, const Expression& match);
-    [[nodiscard]] AtomLiteral atom_literal(const Literal& literal);
+    [[nodiscard]] AtomLiteral atom_literal(const SignedCondition& literal);
     void draft_tree(std::uint32_t rule, const Expression& match);
     void cover_tree(Draft& draft);
 

@@ -55,7 +55,7 @@ TEST(Conjunctions, AreNotMadeBeyondTheLimit) {
 }
 
 TEST(Cover, IsTheLeastLikelyChildOfAllAndEveryChildOfAny) {
-    const auto probability = [](const Literal& literal) {
+    const auto probability = [](const SignedCondition& literal) {
         if (literal.sign == Sign::Fails) return 2.0;
         return literal.condition->path == "a" ? 0.1 : literal.condition->path == "b" ? 0.2 : 0.5;
     };
