@@ -62,7 +62,7 @@ public:
           observed_(metrics_),
           probe_(observed_, clock_),
           post_([this](std::function<void()> what) { loop_.post(std::move(what)); }),
-          rulebook_worker_(post_, Worker::Pace::Yielding),
+          rulebook_worker_(post_),
           rulebook_(settings, metrics_, clock_, [this](auto rulebook) { retire(std::move(rulebook)); }),
           client_(loop_, http::ClientOptions{.ca_file = settings.ca_file}),
           outbox_(notifiers_, probe_, clock_, post_, [this](runtime::AttemptMessage attempt) { report(std::move(attempt)); }),

@@ -1,19 +1,11 @@
 #include "daemon/app/worker.hpp"
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <utility>
 
 namespace tocsin::app {
-namespace {
 
-constexpr int kYieldingNice = 15;
-
-}  // namespace
-
-Worker::Worker(std::function<void(std::function<void()>)> post, Pace pace)
-    : post_(std::move(post)), thread_([this, pace] { work_until_stopped(pace); }) {}
+Worker::Worker(std::function<void(std::function<void()>)> post)
+    : post_(std::move(post)), thread_([this] { work_until_stopped(); }) {}
 
 Worker::~Worker() { stop(); }
 
@@ -37,9 +29,7 @@ void Worker::run(std::function<void()> work, std::function<void()> done) {
     came_.notify_one();
 }
 
-void Worker::work_until_stopped(Pace pace) {
-    // On Linux the priority is each thread's own. Without it the work is as good, only less polite.
-    if (pace == Pace::Yielding) (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kYieldingNice);
+void Worker::work_until_stopped() {
     while (true) {
         std::unique_lock lock{mutex_};
         came_.wait(lock, [this] { return is_stopping_ || !jobs_.empty(); });
