@@ -171,7 +171,7 @@ Result<void> BatchWriter::write_incidents(const Writes& writes, const WorkingSet
         if (auto done = put_incident_.run(); !done) return done.error().in(fmt::format("saving incident {}", incident.id.value));
     }
     if (auto done = write_last_alerts(writes, before, committed); !done) return done;
-    return catch_up(writes, before, committed);
+    return catch_up(writes, before, newest_alert, committed);
 }
 
 /// Of incidents that got alerts and did not change otherwise.
@@ -188,8 +188,9 @@ Result<void> BatchWriter::write_last_alerts(const Writes& writes, const WorkingS
 }
 
 /// Writes the rows that would lag behind by too much after this batch.
-Result<void> BatchWriter::catch_up(const Writes& writes, const WorkingSet& before, Committed& committed) {
-    const auto late = before.lagging_since(newest_alert_of(writes) - kAlertsBehindMax);
+Result<void> BatchWriter::catch_up(const Writes& writes, const WorkingSet& before, std::int64_t newest_alert,
+                                   Committed& committed) {
+    const auto late = before.lagging_since(newest_alert - kAlertsBehindMax);
     if (late.empty()) return {};
     std::unordered_set<IncidentId> written;  // Those of the batch were not allowed to lag any longer.
     for (const auto& incident : writes.incidents) written.insert(incident.id);

@@ -44,7 +44,8 @@ private:
     [[nodiscard]] Result<std::int64_t> last_alert_of(IncidentId id, const WorkingSet& before, IncidentId newest);
     [[nodiscard]] Result<void> write_incidents(const Writes& writes, const WorkingSet& before, Committed& committed);
     [[nodiscard]] Result<void> write_last_alerts(const Writes& writes, const WorkingSet& before, const Committed& committed);
-    [[nodiscard]] Result<void> catch_up(const Writes& writes, const WorkingSet& before, Committed& committed);
+    [[nodiscard]] Result<void> catch_up(const Writes& writes, const WorkingSet& before, std::int64_t newest_alert,
+                                        Committed& committed);
     [[nodiscard]] Result<void> write_counts(const Incident& incident, std::int64_t last_alert);
     [[nodiscard]] Result<void> write_pages(const Writes& writes, const WorkingSet& before, Committed& committed);
 
