@@ -30,6 +30,24 @@ std::optional<IncidentState> parse_incident_state(std::string_view text) {
     return find_name(kAll, text);
 }
 
+std::string_view to_string(TriageState state) {
+    switch (state) {
+        case TriageState::None: return "none";
+        case TriageState::New: return "new";
+        case TriageState::NeedsInformation: return "needs_information";
+        case TriageState::Scheduled: return "scheduled";
+        case TriageState::Transferred: return "transferred";
+        case TriageState::NotOurs: return "not_ours";
+    }
+    return "none";
+}
+
+std::optional<TriageState> parse_triage_state(std::string_view text) {
+    constexpr TriageState kAll[] = {TriageState::None,      TriageState::New,         TriageState::NeedsInformation,
+                                    TriageState::Scheduled, TriageState::Transferred, TriageState::NotOurs};
+    return find_name(kAll, text);
+}
+
 std::string_view to_string(PageState state) {
     switch (state) {
         case PageState::Pending: return "pending";
@@ -47,7 +65,8 @@ std::optional<PageState> parse_page_state(std::string_view text) {
 
 std::optional<TimePoint> Incident::wake_at() const {
     std::optional<TimePoint> earliest;
-    for (const auto& due : {step_due_at, acknowledgement_ends_at, snoozed_until, silenced_until, resolve_due_at}) {
+    for (const auto& due : {step_due_at, acknowledgement_ends_at, snoozed_until, silenced_until, resolve_due_at, flapping_until,
+                            resolve_held_until}) {
         if (due && (!earliest || *due < *earliest)) earliest = due;
     }
     return earliest;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/id.hpp"
 #include "core/base/time.hpp"
@@ -23,6 +24,12 @@ enum class IncidentState : std::uint8_t { Triggered, Acknowledged, Resolved };
 
 [[nodiscard]] std::string_view to_string(IncidentState state);
 [[nodiscard]] std::optional<IncidentState> parse_incident_state(std::string_view text);
+
+/// Where a notice stands in the queue of triage. None: it is not in the queue (it pages, or it never needed anybody).
+enum class TriageState : std::uint8_t { None, New, NeedsInformation, Scheduled, Transferred, NotOurs };
+
+[[nodiscard]] std::string_view to_string(TriageState state);
+[[nodiscard]] std::optional<TriageState> parse_triage_state(std::string_view text);
 
 /// Alerts with one incident key, while any is firing. A value: the engine takes one and returns another.
 struct Incident {
@@ -65,6 +72,28 @@ struct Incident {
     std::optional<TimePoint> acknowledgement_ends_at;
     Duration resolve_after{};
     std::optional<TimePoint> resolve_due_at;
+
+    // Answers
+    std::vector<std::string> acknowledgers;  ///< Of this cycle, in order; more than one where the policy asks for several.
+    std::string assigned_to;                 ///< The person whom somebody gave it to; empty: whom the policy names.
+    bool is_severity_by_hand = false;        ///< A person set the severity: alerts raise it, but the rule's own is no news.
+
+    // Its place among other incidents
+    IncidentId merged_into;    ///< Set: resolved, and what happens to its key goes on there.
+    IncidentId told_at;        ///< The incident of a service that this one's depends on: told there, not paged for.
+    bool is_digested = false;  ///< Its pages are folded into somebody's digest.
+    bool is_drill = false;     ///< A fire drill: real pages, marked as such.
+
+    // Flapping
+    std::int32_t flaps = 0;                       ///< How often it fired again after it was over, since it was last quiet.
+    std::optional<TimePoint> flapping_until;      ///< Until then it counts as flapping: one page for all of it.
+    std::optional<TimePoint> resolve_held_until;  ///< The source said that it is over; believed if nothing fires until then.
+
+    // Triage
+    std::string missing;  ///< Fields that the rule asks for and that no alert had, "payload.a, payload.b"; empty: actionable.
+    TriageState triage = TriageState::None;
+    std::string triage_detail;                 ///< With Transferred the team, with Scheduled when, else what was said.
+    std::optional<TimePoint> communicated_at;  ///< When the sender or the stakeholders were told last.
 
     /// When the engine has to look at it again: the earliest of the above, or nothing.
     [[nodiscard]] std::optional<TimePoint> wake_at() const;

@@ -1,7 +1,5 @@
 #include "core/model/roster.hpp"
 
-#include <algorithm>
-
 namespace tocsin {
 namespace {
 
@@ -12,11 +10,6 @@ auto find_in(const Map& map, std::string_view id) -> const typename Map::mapped_
 }
 
 }  // namespace
-
-const Contact* Person::contact(std::string_view contact_name) const {
-    const auto found = std::find_if(contacts.begin(), contacts.end(), [&](const Contact& c) { return c.name == contact_name; });
-    return found == contacts.end() ? nullptr : &*found;
-}
 
 const Person* Roster::person(std::string_view id) const { return find_in(people, id); }
 const Schedule* Roster::schedule(std::string_view id) const { return find_in(schedules, id); }

@@ -15,6 +15,13 @@ json::value time_or_null(const std::optional<TimePoint>& at) {
     return json::value(format_utc(*at));
 }
 
+json::value id_or_null(IncidentId id) {
+    if (!id.is_set()) return nullptr;
+    return id.value;
+}
+
+json::array strings(const std::vector<std::string>& texts) { return {texts.begin(), texts.end()}; }
+
 int hex_digit(char c) {
     if (c >= '0' && c <= '9') return c - '0';
     if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -72,6 +79,7 @@ json::object to_json(const Incident& incident) {
             {"firing", incident.firing},
             {"acknowledged_at", time_or_null(incident.acknowledged_at)},
             {"acknowledged_by", incident.acknowledged_by},
+            {"acknowledgers", strings(incident.acknowledgers)},
             {"acknowledgement_ends_at", time_or_null(incident.acknowledgement_ends_at)},
             {"snoozed_until", time_or_null(incident.snoozed_until)},
             {"silence", incident.silence},
@@ -79,6 +87,17 @@ json::object to_json(const Incident& incident) {
             {"resolve_due_at", time_or_null(incident.resolve_due_at)},
             {"resolved_at", time_or_null(incident.resolved_at)},
             {"resolved_by", incident.resolved_by},
+            {"resolve_held_until", time_or_null(incident.resolve_held_until)},
+            {"assigned_to", incident.assigned_to},
+            {"merged_into", id_or_null(incident.merged_into)},
+            {"told_at", id_or_null(incident.told_at)},
+            {"is_digested", incident.is_digested},
+            {"is_drill", incident.is_drill},
+            {"flaps", incident.flaps},
+            {"flapping_until", time_or_null(incident.flapping_until)},
+            {"missing", incident.missing},
+            {"triage", json::object{{"state", to_string(incident.triage)}, {"detail", incident.triage_detail}}},
+            {"communicated_at", time_or_null(incident.communicated_at)},
             {"escalation", json::object{{"policy", incident.escalation},
                                         {"cycle", incident.cycle},
                                         {"round", incident.round},

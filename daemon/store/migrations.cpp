@@ -110,7 +110,27 @@ ALTER TABLE incident ADD COLUMN silence TEXT NOT NULL DEFAULT '';
 ALTER TABLE incident ADD COLUMN silenced_until INTEGER;
 )sql";
 
-constexpr std::array kMigrations{Migration{kVersion1, 1}, Migration{kVersion2, 1}};
+// The whole life of an incident: several acknowledgements, reassignment, merging, dependencies, digests, drills, flapping,
+// triage. A release that knows nothing of them leaves the columns alone; it pages for what it finds triggered, which is loud and
+// not silent.
+constexpr const char* kVersion3 = R"sql(
+ALTER TABLE incident ADD COLUMN acknowledgers TEXT NOT NULL DEFAULT '';
+ALTER TABLE incident ADD COLUMN assigned_to TEXT NOT NULL DEFAULT '';
+ALTER TABLE incident ADD COLUMN is_severity_by_hand INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE incident ADD COLUMN merged_into INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE incident ADD COLUMN told_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE incident ADD COLUMN is_digested INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE incident ADD COLUMN is_drill INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE incident ADD COLUMN flaps INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE incident ADD COLUMN flapping_until INTEGER;
+ALTER TABLE incident ADD COLUMN resolve_held_until INTEGER;
+ALTER TABLE incident ADD COLUMN missing TEXT NOT NULL DEFAULT '';
+ALTER TABLE incident ADD COLUMN triage TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE incident ADD COLUMN triage_detail TEXT NOT NULL DEFAULT '';
+ALTER TABLE incident ADD COLUMN communicated_at INTEGER;
+)sql";
+
+constexpr std::array kMigrations{Migration{kVersion1, 1}, Migration{kVersion2, 1}, Migration{kVersion3, 1}};
 
 Result<void> is_ours(Connection& connection, std::int64_t version) {
     auto application = connection.number("PRAGMA application_id");

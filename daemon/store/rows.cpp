@@ -6,6 +6,9 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <vector>
+
+#include "core/base/text.hpp"
 
 namespace tocsin::store {
 namespace {
@@ -31,6 +34,16 @@ private:
     std::optional<std::string> unknown_;
 };
 
+/// Names of people, one a line: they hold no line break.
+std::string lines_of(const std::vector<std::string>& names) { return fmt::to_string(fmt::join(names, "\n")); }
+
+std::vector<std::string> names_of(std::string_view lines) {
+    std::vector<std::string> names;
+    if (lines.empty()) return names;
+    for (const auto name : split(lines, '\n')) names.emplace_back(name);
+    return names;
+}
+
 }  // namespace
 
 std::string placeholders(std::string_view columns) {
@@ -50,6 +63,11 @@ void put(Statement& row, const Incident& incident) {
     row.put(std::int64_t{incident.is_exhausted}).put(incident.step_due_at);
     row.put(incident.acknowledgement_ends_at).put(incident.resolve_after.count()).put(incident.resolve_due_at);
     row.put(incident.silence).put(incident.silenced_until);
+    row.put_copy(lines_of(incident.acknowledgers)).put(incident.assigned_to).put(std::int64_t{incident.is_severity_by_hand});
+    row.put(incident.merged_into.value).put(incident.told_at.value);
+    row.put(std::int64_t{incident.is_digested}).put(std::int64_t{incident.is_drill});
+    row.put(incident.flaps).put(incident.flapping_until).put(incident.resolve_held_until);
+    row.put(incident.missing).put(to_string(incident.triage)).put(incident.triage_detail).put(incident.communicated_at);
 }
 
 Result<Incident> read_incident(Statement& row) {
@@ -86,6 +104,20 @@ Result<Incident> read_incident(Statement& row) {
     incident.resolve_due_at = row.take_optional_time();
     incident.silence = row.take_text();
     incident.silenced_until = row.take_optional_time();
+    incident.acknowledgers = names_of(row.take_view());
+    incident.assigned_to = row.take_text();
+    incident.is_severity_by_hand = row.take_int() != 0;
+    incident.merged_into = {row.take_int()};
+    incident.told_at = {row.take_int()};
+    incident.is_digested = row.take_int() != 0;
+    incident.is_drill = row.take_int() != 0;
+    incident.flaps = row.take_int32();
+    incident.flapping_until = row.take_optional_time();
+    incident.resolve_held_until = row.take_optional_time();
+    incident.missing = row.take_text();
+    incident.triage = words.take(row, parse_triage_state);
+    incident.triage_detail = row.take_text();
+    incident.communicated_at = row.take_optional_time();
     const auto id = incident.id.value;
     return words.checked(std::move(incident), "incident", id);
 }

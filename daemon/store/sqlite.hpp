@@ -26,6 +26,8 @@ public:
     Statement& put(std::int64_t value);
     /// Not copied: `text` must stay as it is until run(), or until the last step().
     Statement& put(std::string_view text);
+    /// For a text that does not outlive the call.
+    Statement& put_copy(std::string_view text);
     Statement& put(TimePoint at) { return put(to_unix_ms(at)); }
     Statement& put(std::optional<TimePoint> at);
     Statement& put_null();

@@ -64,6 +64,20 @@ Incident full_incident(std::int64_t id) {
     full.silenced_until = at(9);
     full.resolve_after = std::chrono::hours{2};
     full.resolve_due_at = at(8);
+    full.acknowledgers = {"lahore-a", "cambridge-b"};
+    full.assigned_to = "cambridge-a";
+    full.is_severity_by_hand = true;
+    full.merged_into = {77};
+    full.told_at = {78};
+    full.is_digested = true;
+    full.is_drill = true;
+    full.flaps = 3;
+    full.flapping_until = at(10);
+    full.resolve_held_until = at(11);
+    full.missing = "payload.results_link";
+    full.triage = TriageState::Transferred;
+    full.triage_detail = "payments";
+    full.communicated_at = at(12);
     return full;
 }
 
