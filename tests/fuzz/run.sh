@@ -18,38 +18,47 @@ targets=(
 
 compiler=(clang++-16)
 if command -v ccache >/dev/null; then compiler=(ccache clang++-16); fi
-flags=(-std=c++20 -O2 -g1 -I. -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+flags=(-std=c++20 -O1 -g1 -I. -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
        -DUSE_OS_TZDB=1 -DHAS_STRING_VIEW=1 -DONLY_C_LOCALE=1 -DFMT_SHARED)
 
-# compile SOURCE: an object with coverage, made once a run.
-declare -A objects
-compile() {
-  local object="$out/objects/${1//\//_}.o"
-  if [[ -z ${objects[$1]:-} ]]; then
-    mkdir -p "$out/objects"
-    "${compiler[@]}" "${flags[@]}" -fsanitize=fuzzer-no-link -c "$1" -o "$object"
-    objects[$1]=$object
-  fi
+# sources_of PARTS: what a target is built of, a line each.
+sources_of() {
+  local part
+  for part in $1; do if [[ -d $part ]]; then ls "$part"/*.cpp; else echo "$part"; fi; done
 }
 
-build() {
-  local name=$1 source linked=()
-  for part in $2 "tests/fuzz/$name.cpp"; do
-    for source in $(if [[ -d $part ]]; then ls "$part"/*.cpp; else echo "$part"; fi); do
-      compile "$source"
-      linked+=("${objects[$source]}")
-    done
-  done
-  clang++-16 -fsanitize=fuzzer,address,undefined "${linked[@]}" $(printf -- '-l%s ' $3) -o "$out/$name"
+object_of() { echo "$out/objects/${1//\//_}.o"; }
+
+# Reads sources; makes an object with coverage of each, as many at once as there are processors.
+compile() {
+  mkdir -p "$out/objects"
+  while read -r source; do printf '%s\0%s\0' "$(object_of "$source")" "$source"; done |
+    xargs -0 -n 2 -P "$(nproc)" "${compiler[@]}" "${flags[@]}" -fsanitize=fuzzer-no-link -c -o
 }
+
+link() {
+  local source linked=()
+  for source in $(sources_of "$2 tests/fuzz/$1.cpp"); do linked+=("$(object_of "$source")"); done
+  clang++-16 -fsanitize=fuzzer,address,undefined "${linked[@]}" $(printf -- '-l%s ' $3) -o "$out/$1"
+}
+
+wanted=()
+for line in "${targets[@]}"; do
+  name=${line%% *}
+  if (($# == 0)) || [[ " $* " == *" $name "* ]]; then wanted+=("$line"); fi
+done
+
+echo "== compiling"
+for line in "${wanted[@]}"; do
+  IFS='|' read -r name parts _ <<<"$line"
+  sources_of "$parts tests/fuzz/${name// /}.cpp"
+done | sort -u | compile
 
 failed=0
-for line in "${targets[@]}"; do
+for line in "${wanted[@]}"; do
   IFS='|' read -r name parts libraries seeds dictionary <<<"$line"
   name=${name// /}
-  if (($# > 0)) && [[ " $* " != *" $name "* ]]; then continue; fi
-  echo "== $name: building"
-  build "$name" "$parts" "$libraries"
+  link "$name" "$parts" "$libraries"
   mkdir -p "$out/corpus/$name" "$out/findings"
   echo "== $name: running for $seconds s"
   # Longer inputs than this only make the search slow; the long sample has a unit test.
