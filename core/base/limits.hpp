@@ -32,6 +32,8 @@ inline constexpr Duration kBackoffMax = std::chrono::minutes{1};
 inline constexpr Duration kPageDeadline = std::chrono::minutes{10};
 /// When not even the fallback could be paged: from the first step again after so long.
 inline constexpr Duration kNobodyReachableRetry = std::chrono::minutes{5};
+/// Between two contacts of a person who asked for one at a time.
+inline constexpr Duration kContactSpread = std::chrono::minutes{1};
 /// One attempt to hand a page to a provider.
 inline constexpr Duration kSendTimeout = std::chrono::seconds{10};
 /// Pages being sent at once; the rest wait in the outbox.

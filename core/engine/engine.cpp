@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "core/base/assert.hpp"
+#include "core/engine/acknowledgement.hpp"
+#include "core/engine/assignment.hpp"
 #include "core/engine/escalation.hpp"
 #include "core/engine/silence.hpp"
 
@@ -17,13 +19,6 @@ struct Overload : Ts... {
 };
 template <class... Ts>
 Overload(Ts...) -> Overload<Ts...>;
-
-void rest(Transition& t) {
-    t.incident.step_due_at.reset();
-    t.incident.acknowledgement_ends_at.reset();
-    t.incident.snoozed_until.reset();
-    t.overtakes_pages = true;
-}
 
 void resolve(Transition& t, TimePoint now, Reason reason, const std::string& actor, std::string detail) {
     rest(t);
@@ -57,6 +52,7 @@ public:
             record(t_, now_, Reason::SeverityRaised, fired.source,
                    fmt::format("{} -> {}: {}", to_string(incident_.severity), to_string(fired.severity), fired.summary));
             incident_.severity = fired.severity;
+            hasten(t_, roster_, now_);
         }
         take_silence(fired);
         if (is_louder(fired.urgency, incident_.urgency)) raise_urgency(fired);
@@ -70,16 +66,7 @@ public:
         record(t_, now_, Reason::AlertEnded, actor, fmt::format("one alert is over, {} still firing", incident_.firing));
     }
 
-    void operator()(const Acknowledge& ack) {
-        const bool is_news = incident_.state == IncidentState::Triggered || incident_.snoozed_until;
-        if (!is_news) return;
-        rest(t_);
-        incident_.state = IncidentState::Acknowledged;
-        incident_.acknowledged_at = now_;
-        incident_.acknowledged_by = ack.actor;
-        start_acknowledgement_timer();
-        record(t_, now_, Reason::Acknowledged, ack.actor, "");
-    }
+    void operator()(const Acknowledge& ack) { acknowledge(t_, roster_, now_, ack.actor); }
 
     void operator()(const Unacknowledge& unack) {
         if (incident_.state != IncidentState::Acknowledged) return;
@@ -105,16 +92,12 @@ public:
 
     void operator()(const Note& note) {
         record(t_, now_, Reason::Noted, note.actor, note.text);
-        if (incident_.acknowledgement_ends_at) start_acknowledgement_timer();  // Somebody is at work on it.
+        if (incident_.acknowledgement_ends_at) renew_acknowledgement(incident_, roster_, now_);  // Somebody is at work on it.
     }
 
-    void operator()(const Escalate& by) {
-        record(t_, now_, Reason::EscalatedByHand, by.actor, "");
-        if (incident_.urgency == Urgency::Notice || incident_.is_exhausted || incident_.state == IncidentState::Acknowledged)
-            return;
-        if (incident_.is_silenced()) lift_silence(t_, now_, by.actor, "was ended by hand");
-        page_next_step(t_, roster_, now_, Reason::EscalatedByHand);
-    }
+    void operator()(const Escalate& by) { escalate_by_hand(t_, by.actor, roster_, now_); }
+
+    void operator()(const Reassign& to) { reassign(t_, to, roster_, now_); }
 
     void operator()(const Said& said) { record(t_, now_, Reason::SourceSaid, said.actor, said.what); }
 
@@ -131,6 +114,7 @@ public:
                    fmt::format("acknowledged by {} and silent since: paging again", incident_.acknowledged_by));
             return begin_again(t_, roster_, now_, Reason::AcknowledgementEnded);
         }
+        if (is_due(incident_.hand_over_due_at)) return hand_over(t_, roster_, now_);
         if (is_due(incident_.step_due_at)) step_timed_out(t_, roster_, now_);
     }
 
@@ -184,11 +168,6 @@ private:
     void end_snooze(const std::string& actor) {
         record(t_, now_, Reason::SnoozeEnded, actor, "");
         begin_again(t_, roster_, now_, Reason::SnoozeEnded);
-    }
-
-    void start_acknowledgement_timer() {
-        const auto lasts = acknowledged_for(incident_, roster_);
-        if (lasts.count() > 0 && incident_.urgency == Urgency::Page) incident_.acknowledgement_ends_at = now_ + lasts;
     }
 
     Transition& t_;

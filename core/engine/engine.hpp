@@ -20,7 +20,8 @@ namespace tocsin::engine {
 struct Transition {
     Incident incident;
     std::vector<Page> pages;
-    bool overtakes_pages = false;  ///< Pages that were pending before this are not to be sent any more.
+    bool overtakes_pages = false;                 ///< Pages that were pending before this are not to be sent any more.
+    std::vector<std::string> overtaken_people{};  ///< Nor are those of these people.
     std::vector<TimelineEntry> timeline;
 };
 

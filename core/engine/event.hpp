@@ -55,6 +55,12 @@ struct Note {
 struct Escalate {
     std::string actor;
 };
+/// Somebody gives it to somebody else, who is paged at once.
+struct Reassign {
+    std::string actor;
+    std::string to;          ///< A person or a schedule; or empty, and then
+    std::string escalation;  ///< another escalation, from its first step.
+};
 /// The source said something that changes nothing here, but belongs into the timeline.
 struct Said {
     std::string actor;
@@ -73,7 +79,7 @@ struct Undelivered {
     Page page;
 };
 
-using Event = std::variant<Fired, Ended, Acknowledge, Unacknowledge, Snooze, EndSnooze, Resolve, Note, Escalate, Said, Woke,
-                           Delivered, Delayed, Undelivered>;
+using Event = std::variant<Fired, Ended, Acknowledge, Unacknowledge, Snooze, EndSnooze, Resolve, Note, Escalate, Reassign, Said,
+                           Woke, Delivered, Delayed, Undelivered>;
 
 }  // namespace tocsin::engine

@@ -15,11 +15,17 @@ void add_once(std::vector<Recipient>& to, const Person* person, std::string why)
     if (person != nullptr && !is_there) to.push_back({person, std::move(why)});
 }
 
-std::vector<ContactRule> paging_rule(const Person& person) {
+std::vector<ContactRule> paging_rule(const Person& person, Severity severity) {
+    std::vector<ContactRule> rule;
+    for (const auto& line : person.paged) {
+        const auto& severities = line.severities;
+        const bool is_meant = severities.empty() || std::find(severities.begin(), severities.end(), severity) != severities.end();
+        if (is_meant && person.contact(line.via) != nullptr) rule.push_back(line);
+    }
+    if (!rule.empty()) return rule;
     if (!person.paged.empty()) return person.paged;
-    std::vector<ContactRule> everything;
-    for (const auto& contact : person.contacts) everything.push_back({Duration{0}, contact.name});
-    return everything;
+    for (const auto& contact : person.contacts) rule.push_back({Duration{0}, contact.name});
+    return rule;
 }
 
 std::vector<ContactRule> notice_rule(const Person& person) {
@@ -46,7 +52,26 @@ std::optional<Page> page_by(const ContactRule& rule, const Recipient& to, const 
 
 /// The key of a page holds the contact: a rule that names one twice pages by it once.
 bool has_page(const std::vector<Page>& pages, const Page& page) {
-    return std::any_of(pages.begin(), pages.end(), [&](const Page& p) { return p.person == page.person && p.via == page.via; });
+    return std::any_of(pages.begin(), pages.end(), [&](const Page& other) { return other.via == page.via; });
+}
+
+/// One person's pages, each some time after the one before, in the order in which they were due.
+void spread(std::span<Page> pages) {
+    std::stable_sort(pages.begin(), pages.end(), [](const Page& a, const Page& b) { return a.due_at < b.due_at; });
+    for (std::size_t i = 1; i < pages.size(); ++i) {
+        pages[i].due_at = std::max(pages[i].due_at, pages[i - 1].due_at + limits::kContactSpread);
+        pages[i].give_up_at = pages[i].due_at + limits::kPageDeadline;
+    }
+}
+
+/// One page per line, each contact once.
+std::vector<Page> pages_by(const std::vector<ContactRule>& rule, const Recipient& recipient, const Page& like, TimePoint now) {
+    std::vector<Page> pages;
+    for (const auto& line : rule) {
+        auto page = page_by(line, recipient, like, now);
+        if (page && !has_page(pages, *page)) pages.push_back(std::move(*page));
+    }
+    return pages;
 }
 
 }  // namespace
@@ -67,29 +92,29 @@ std::vector<Recipient> recipients(std::span<const Target> targets, const Roster&
     return to;
 }
 
-std::vector<Page> pages_for(std::span<const Recipient> to, const Page& like, TimePoint now) {
-    std::vector<Page> pages;
+std::vector<Page> pages_for(std::span<const Recipient> to, const Occasion& occasion) {
+    std::vector<Page> all;
     for (const auto& recipient : to) {
-        for (const auto& rule : paging_rule(*recipient.person)) {
-            auto page = page_by(rule, recipient, like, now);
-            if (page && !has_page(pages, *page)) pages.push_back(std::move(*page));
-        }
+        const auto rule = paging_rule(*recipient.person, occasion.severity);
+        auto pages = pages_by(rule, recipient, occasion.like, occasion.now);
+        if (recipient.person->one_at_a_time) spread(pages);
+        std::move(pages.begin(), pages.end(), std::back_inserter(all));
     }
-    return pages;
+    return all;
 }
 
 std::vector<Page> notices_for(std::span<const Recipient> to, const Page& like, TimePoint now) {
-    std::vector<Page> pages;
+    std::vector<Page> all;
     for (const auto& recipient : to) {
-        for (const auto& rule : notice_rule(*recipient.person)) {
-            auto page = page_by(rule, recipient, like, now);
-            if (!page || has_page(pages, *page)) continue;
-            page->due_at = oncall::end_of_quiet(*recipient.person, page->due_at);
-            page->give_up_at = page->due_at + limits::kPageDeadline;
-            pages.push_back(std::move(*page));
+        auto pages = pages_by(notice_rule(*recipient.person), recipient, like, now);
+        for (auto& page : pages) {
+            page.due_at = oncall::end_of_quiet(*recipient.person, page.due_at);
+            page.give_up_at = page.due_at + limits::kPageDeadline;
         }
+        if (recipient.person->one_at_a_time) spread(pages);
+        std::move(pages.begin(), pages.end(), std::back_inserter(all));
     }
-    return pages;
+    return all;
 }
 
 }  // namespace tocsin::engine

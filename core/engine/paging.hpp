@@ -8,6 +8,7 @@
 #include "core/base/time.hpp"
 #include "core/model/incident.hpp"
 #include "core/model/roster.hpp"
+#include "core/model/severity.hpp"
 
 namespace tocsin::engine {
 
@@ -20,10 +21,17 @@ struct Recipient {
 /// Who stands behind the targets at `now`, each person once, in the order of the targets. A schedule that has nobody adds nobody.
 [[nodiscard]] std::vector<Recipient> recipients(std::span<const Target> targets, const Roster& roster, TimePoint now);
 
-/// The pages that make up one step (or the fallback): for each recipient one per line of the personal rule `paged`, or one by
-/// every contact at once if there is no such rule. Somebody without a contact adds none. `like` gives everything else (incident,
-/// step, ...).
-[[nodiscard]] std::vector<Page> pages_for(std::span<const Recipient> to, const Page& like, TimePoint now);
+/// What is paged for.
+struct Occasion {
+    Page like;  ///< Gives everything that the recipients do not (incident, step, ...).
+    Severity severity = Severity::Critical;
+    TimePoint now;
+};
+
+/// The pages that make up one step (or the fallback): for each recipient one per line of the personal rule `paged` that is meant
+/// for the severity, or one by every contact at once if there is no such rule. If no line is meant for it, all are taken: a
+/// person who is on call is never left out by their own rule. Somebody without a contact adds none.
+[[nodiscard]] std::vector<Page> pages_for(std::span<const Recipient> to, const Occasion& occasion);
 
 /// The same for a notice, by the rule `noticed` (else by e-mail, else by the first contact), outside of quiet hours.
 [[nodiscard]] std::vector<Page> notices_for(std::span<const Recipient> to, const Page& like, TimePoint now);

@@ -18,6 +18,7 @@ std::string member_name(const Alert& alert) { return alert.source + '\0' + alert
 void Rehearsal::apply(Transition transition, std::optional<TimePoint> woke_before) {
     const auto id = transition.incident.id;
     if (transition.overtakes_pages) call_off_pages(id);
+    for (const auto& person : transition.overtaken_people) call_off_pages_of(person, id);
     for (auto& page : transition.pages) {
         const PageTurn turn{page.due_at, ++last_page_};
         pending_of_[id].push_back(turn);
@@ -50,6 +51,17 @@ void Rehearsal::call_off_pages(IncidentId id) {
     if (turns == pending_of_.end()) return;
     for (const auto& turn : turns->second) pending_.erase(turn);
     pending_of_.erase(turns);
+}
+
+void Rehearsal::call_off_pages_of(const std::string& person, IncidentId id) {
+    const auto turns = pending_of_.find(id);
+    if (turns == pending_of_.end()) return;
+    std::erase_if(turns->second, [&](const PageTurn& turn) {
+        const auto page = pending_.find(turn);
+        if (page == pending_.end() || page->second.person != person) return false;
+        pending_.erase(page);
+        return true;
+    });
 }
 
 std::optional<TimePoint> Rehearsal::next_due() const {

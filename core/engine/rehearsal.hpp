@@ -60,6 +60,7 @@ private:
     void advance_one(Incident& incident, const Event& event, TimePoint at);
     void close(IncidentId id, const std::string& key);
     void call_off_pages(IncidentId id);
+    void call_off_pages_of(const std::string& person, IncidentId id);
     /// Makes the alert a member of the incident; says whether it was one that fires.
     Membership join(const Alert& alert, IncidentId id);
     void follow_up(const Alert& alert, TimePoint at);

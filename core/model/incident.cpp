@@ -65,15 +65,18 @@ std::optional<PageState> parse_page_state(std::string_view text) {
 
 std::optional<TimePoint> Incident::wake_at() const {
     std::optional<TimePoint> earliest;
-    for (const auto& due : {step_due_at, acknowledgement_ends_at, snoozed_until, silenced_until, resolve_due_at, flapping_until,
-                            resolve_held_until}) {
+    for (const auto& due : {step_due_at, acknowledgement_ends_at, hand_over_due_at, snoozed_until, silenced_until, resolve_due_at,
+                            flapping_until, resolve_held_until}) {
         if (due && (!earliest || *due < *earliest)) earliest = due;
     }
     return earliest;
 }
 
 std::string Page::key() const {
-    const auto step_name = step == kFallbackStep ? "fallback" : step == kNoticeStep ? "notice" : fmt::to_string(step);
+    const auto step_name = step == kFallbackStep   ? "fallback"
+                           : step == kNoticeStep   ? "notice"
+                           : step == kAssignedStep ? "assigned"
+                                                   : fmt::to_string(step);
     return fmt::format("{}-{}-{}-{}-{}-{}", incident.value, cycle, round, step_name, person, via);
 }
 

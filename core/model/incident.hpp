@@ -70,12 +70,13 @@ struct Incident {
     std::optional<TimePoint> silenced_until;
 
     std::optional<TimePoint> acknowledgement_ends_at;
+    std::optional<TimePoint> hand_over_due_at;  ///< The shift of whoever acknowledged ends, and the policy says `follow`.
     Duration resolve_after{};
     std::optional<TimePoint> resolve_due_at;
 
     // Answers
     std::vector<std::string> acknowledgers;  ///< Of this cycle, in order; more than one where the policy asks for several.
-    std::string assigned_to;                 ///< The person whom somebody gave it to; empty: whom the policy names.
+    std::string assigned_to;                 ///< The person or schedule that somebody gave it to; empty: whom the policy names.
     bool is_severity_by_hand = false;        ///< A person set the severity: alerts raise it, but the rule's own is no news.
 
     // Its place among other incidents
@@ -117,9 +118,10 @@ enum class PageState : std::uint8_t { Pending, Delivered, Failed, Overtaken };
 [[nodiscard]] std::string_view to_string(PageState state);
 [[nodiscard]] std::optional<PageState> parse_page_state(std::string_view text);
 
-/// `Page::step` of the two that belong to no step.
+/// `Page::step` of those that belong to no step.
 inline constexpr std::int32_t kFallbackStep = -1;
 inline constexpr std::int32_t kNoticeStep = -2;
+inline constexpr std::int32_t kAssignedStep = -3;  ///< To whom it was given, by a person or at a hand-over.
 
 /// One message to one person by one contact method about one incident.
 struct Page {

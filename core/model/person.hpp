@@ -8,6 +8,7 @@
 
 #include "core/base/time.hpp"
 #include "core/base/zone.hpp"
+#include "core/model/severity.hpp"
 #include "core/model/weekly_window.hpp"
 
 namespace tocsin {
@@ -22,6 +23,7 @@ struct Contact {
 struct ContactRule {
     Duration after{};
     std::string via;
+    std::vector<Severity> severities{};  ///< For incidents of these only; empty: of any.
 };
 
 struct Person {
@@ -33,6 +35,9 @@ struct Person {
     std::vector<ContactRule> paged;
     std::vector<ContactRule> noticed;
     std::optional<WeeklyWindow> quiet;  ///< Notices wait; pages do not.
+    /// Never two contacts at once: at least limits::kContactSpread apart, and what was to come is called off by a newer page
+    /// about the same incident.
+    bool one_at_a_time = false;
 
     [[nodiscard]] const Contact* contact(std::string_view contact_name) const;
 };

@@ -2,6 +2,10 @@
 
 namespace tocsin {
 
+bool overtakes(const Overtaken& overtaken, const Page& page) {
+    return page.incident == overtaken.incident && (overtaken.person.empty() || page.person == overtaken.person);
+}
+
 bool Writes::is_empty() const {
     return incidents.empty() && members.empty() && alerts.empty() && timeline.empty() && overtaken.empty() && pages.empty() &&
            attempted.empty();

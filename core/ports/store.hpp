@@ -47,13 +47,22 @@ struct StoredAlert {
     std::string payload;  ///< As sent, without the secrets.
 };
 
+/// The pending pages of an incident.
+struct Overtaken {
+    IncidentId incident;
+    std::string person{};  ///< Only this one's; empty: everybody's.
+    friend bool operator==(const Overtaken&, const Overtaken&) = default;
+};
+/// Whether the page is one of them; its state is not looked at.
+[[nodiscard]] bool overtakes(const Overtaken& overtaken, const Page& page);
+
 /// Everything that one batch changes.
 struct Writes {
     std::vector<Incident> incidents{};  ///< Whole, each at most once; new ones too.
     std::vector<Member> members{};      ///< Each at most once; new ones too.
     std::vector<StoredAlert> alerts{};
     std::vector<TimelineEntry> timeline{};  ///< In order.
-    std::vector<IncidentId> overtaken{};    ///< Their pending pages become Overtaken; before `pages` are added.
+    std::vector<Overtaken> overtaken{};     ///< These pending pages become Overtaken; before `pages` are added.
     std::vector<Page> pages{};              ///< New ones; one that carries a lease is born claimed.
     /// After an attempt: state, due_at, attempts and last_error; `lease_owner` is who made it. Stored without a lease. Applied
     /// only where the page is still Pending and the lease is that owner's; a page that was overtaken meanwhile keeps that, but

@@ -66,16 +66,19 @@ const Incident* Batch::incident(IncidentId id) const {
     return found == by_id_.end() ? nullptr : &works_[found->second].incident;
 }
 
+void Batch::overtake(Overtaken overtaken) {
+    for (auto& page : writes_.pages) {  // Those that this very batch decided a moment ago.
+        if (overtakes(overtaken, page)) page.state = PageState::Overtaken;
+    }
+    if (std::find(writes_.overtaken.begin(), writes_.overtaken.end(), overtaken) == writes_.overtaken.end()) {
+        writes_.overtaken.push_back(std::move(overtaken));
+    }
+}
+
 void Batch::take(Work& work, engine::Transition transition) {
     const auto id = transition.incident.id;
-    if (transition.overtakes_pages) {
-        if (std::find(writes_.overtaken.begin(), writes_.overtaken.end(), id) == writes_.overtaken.end()) {
-            writes_.overtaken.push_back(id);
-        }
-        for (auto& page : writes_.pages) {  // Those that this very batch decided a moment ago.
-            if (page.incident == id) page.state = PageState::Overtaken;
-        }
-    }
+    if (transition.overtakes_pages) overtake({id});
+    for (auto& person : transition.overtaken_people) overtake({id, std::move(person)});
     work.incident = std::move(transition.incident);
     work.is_changed = true;
     std::move(transition.pages.begin(), transition.pages.end(), std::back_inserter(writes_.pages));

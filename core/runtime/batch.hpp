@@ -77,6 +77,7 @@ private:
     Work* find(IncidentId id);
     Work& adopt(Incident incident);
     void take(Work& work, engine::Transition transition);
+    void overtake(Overtaken overtaken);
     void advance(Work& work, const engine::Event& event);
     /// The members of one alert: positions in members_.
     [[nodiscard]] std::vector<std::size_t>* members_of(const Alert& alert);

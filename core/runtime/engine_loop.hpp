@@ -21,7 +21,7 @@ public:
     virtual ~PageSink() = default;
     /// From the engine thread, in the order of the commits. `pages` are under our lease; those of `overtaken` that have not left
     /// yet are to be dropped.
-    virtual void take(std::vector<Notification> pages, std::vector<IncidentId> overtaken) = 0;
+    virtual void take(std::vector<Notification> pages, std::vector<Overtaken> overtaken) = 0;
 };
 
 struct EngineLoopOptions {

@@ -10,7 +10,7 @@ namespace tocsin::runtime {
 Outbox::Outbox(Notifier& notifier, Probe& probe, const Clock& clock, EngineLoop::Post post, Report report)
     : notifier_(notifier), probe_(probe), clock_(clock), post_(std::move(post)), report_(std::move(report)) {}
 
-void Outbox::take(std::vector<Notification> pages, std::vector<IncidentId> overtaken) {
+void Outbox::take(std::vector<Notification> pages, std::vector<Overtaken> overtaken) {
     post_([this, pages = std::move(pages), overtaken = std::move(overtaken)]() mutable {
         drop(overtaken);
         add(std::move(pages));
@@ -24,10 +24,11 @@ void Outbox::add(std::vector<Notification> pages) {
     }
 }
 
-void Outbox::drop(const std::vector<IncidentId>& overtaken) {
+void Outbox::drop(const std::vector<Overtaken>& overtaken) {
     if (overtaken.empty() || waiting_.empty()) return;
     const auto is_overtaken = [&](const Notification& n) {
-        if (std::find(overtaken.begin(), overtaken.end(), n.page.incident) == overtaken.end()) return false;
+        const auto is_about = [&](const Overtaken& one) { return overtakes(one, n.page); };
+        if (std::none_of(overtaken.begin(), overtaken.end(), is_about)) return false;
         held_.erase(n.page.id);
         return true;
     };

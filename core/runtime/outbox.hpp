@@ -21,7 +21,7 @@ public:
 
     Outbox(Notifier& notifier, Probe& probe, const Clock& clock, EngineLoop::Post post, Report report);
 
-    void take(std::vector<Notification> pages, std::vector<IncidentId> overtaken) override;
+    void take(std::vector<Notification> pages, std::vector<Overtaken> overtaken) override;
 
     /// Begins no new attempt; `on_idle` is called once none is under way. What has not left stays in the store.
     void stop(std::function<void()> on_idle);
@@ -30,7 +30,7 @@ public:
 
 private:
     void add(std::vector<Notification> pages);
-    void drop(const std::vector<IncidentId>& overtaken);
+    void drop(const std::vector<Overtaken>& overtaken);
     void send_waiting();
     void send(Notification notification);
     void ended(const Notification& notification, Result<Receipt> outcome);

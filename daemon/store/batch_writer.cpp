@@ -71,6 +71,9 @@ Result<BatchWriter> BatchWriter::prepare(Connection& connection) {
     writer.put_page_ = prepared(insert_sql("page", kPageColumns));
     writer.overtake_pages_ = prepared(
         "UPDATE page SET state = 'overtaken', lease_owner = '', lease_until = 0 WHERE incident = ? AND state = 'pending'");
+    writer.overtake_pages_of_ = prepared(
+        "UPDATE page SET state = 'overtaken', lease_owner = '', lease_until = 0 WHERE incident = ? AND person = ? "
+        "AND state = 'pending' RETURNING id");
     writer.attempt_page_ = prepared(
         "UPDATE page SET state = ?1, due_at = ?2, attempts = ?3, last_error = ?4, lease_owner = '', lease_until = 0 WHERE id = "
         "?5 "
@@ -210,11 +213,22 @@ Result<void> BatchWriter::write_counts(const Incident& incident, std::int64_t la
     return put_counts_.put(incident.id.value).run();
 }
 
+Result<void> BatchWriter::overtake(const Overtaken& overtaken, Committed& committed) {
+    if (overtaken.person.empty()) return overtake_pages_.reset().put(overtaken.incident.value).run();
+    overtake_pages_of_.reset().put(overtaken.incident.value).put(overtaken.person);
+    while (true) {
+        auto row = overtake_pages_of_.step();
+        if (!row) return row.error();
+        if (!*row) return {};
+        committed.overtaken.emplace_back(overtaken.incident, PageId{overtake_pages_of_.take_int()});
+    }
+}
+
 Result<void> BatchWriter::write_pages(const Writes& writes, const WorkingSet& before, Committed& committed) {
-    for (const auto id : writes.overtaken) {
-        if (!before.has_pending_pages(id)) continue;
-        auto done = overtake_pages_.reset().put(id.value).run();
-        if (!done) return done.error().in(fmt::format("calling off the pages of incident {}", id.value));
+    for (const auto& overtaken : writes.overtaken) {
+        if (!before.has_pending_pages(overtaken.incident)) continue;
+        if (auto done = overtake(overtaken, committed); !done)
+            return done.error().in(fmt::format("calling off the pages of incident {}", overtaken.incident.value));
     }
     for (const auto& page : writes.pages) {
         put(put_page_.reset(), page);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/ports/store.hpp"
@@ -15,10 +16,11 @@ namespace tocsin::store {
 
 /// What a commit made of the writes beyond what they say themselves.
 struct Committed {
-    std::unordered_map<IncidentId, NewAlerts> alerts;  ///< Of each incident that got some.
-    std::vector<IncidentId> lagging;                   ///< Not written: the rows of their alerts say what became of them.
-    std::vector<IncidentId> caught_up;                 ///< Written although nothing is new, before they fell too far behind.
-    std::vector<const Page*> applied;                  ///< Of Writes::attempted, those that were taken.
+    std::unordered_map<IncidentId, NewAlerts> alerts;      ///< Of each incident that got some.
+    std::vector<IncidentId> lagging;                       ///< Not written: the rows of their alerts say what became of them.
+    std::vector<IncidentId> caught_up;                     ///< Written although nothing is new, before they fell too far behind.
+    std::vector<const Page*> applied;                      ///< Of Writes::attempted, those that were taken.
+    std::vector<std::pair<IncidentId, PageId>> overtaken;  ///< Pages of one person that were called off.
 };
 
 /// Home: whoever has the database's turn. The connection must stay where it is, and live longer.
@@ -47,6 +49,7 @@ private:
     [[nodiscard]] Result<void> catch_up(const Writes& writes, const WorkingSet& before, std::int64_t newest_alert,
                                         Committed& committed);
     [[nodiscard]] Result<void> write_counts(const Incident& incident, std::int64_t last_alert);
+    [[nodiscard]] Result<void> overtake(const Overtaken& overtaken, Committed& committed);
     [[nodiscard]] Result<void> write_pages(const Writes& writes, const WorkingSet& before, Committed& committed);
 
     Connection* connection_;
@@ -62,6 +65,7 @@ private:
     Statement put_timeline_;
     Statement put_page_;
     Statement overtake_pages_;
+    Statement overtake_pages_of_;
     Statement attempt_page_;
     Statement lease_page_;
     Statement release_pages_;

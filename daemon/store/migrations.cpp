@@ -130,7 +130,13 @@ ALTER TABLE incident ADD COLUMN triage_detail TEXT NOT NULL DEFAULT '';
 ALTER TABLE incident ADD COLUMN communicated_at INTEGER;
 )sql";
 
-constexpr std::array kMigrations{Migration{kVersion1, 1}, Migration{kVersion2, 1}, Migration{kVersion3, 1}};
+// Hand-over at the end of a shift. A release that knows nothing of it leaves the incident with whoever acknowledged.
+constexpr const char* kVersion4 = R"sql(
+ALTER TABLE incident ADD COLUMN hand_over_due_at INTEGER;
+)sql";
+
+constexpr std::array kMigrations{Migration{kVersion1, 1}, Migration{kVersion2, 1}, Migration{kVersion3, 1},
+                                 Migration{kVersion4, 1}};
 
 Result<void> is_ours(Connection& connection, std::int64_t version) {
     auto application = connection.number("PRAGMA application_id");

@@ -68,6 +68,7 @@ void put(Statement& row, const Incident& incident) {
     row.put(std::int64_t{incident.is_digested}).put(std::int64_t{incident.is_drill});
     row.put(incident.flaps).put(incident.flapping_until).put(incident.resolve_held_until);
     row.put(incident.missing).put(to_string(incident.triage)).put(incident.triage_detail).put(incident.communicated_at);
+    row.put(incident.hand_over_due_at);
 }
 
 Result<Incident> read_incident(Statement& row) {
@@ -118,6 +119,7 @@ Result<Incident> read_incident(Statement& row) {
     incident.triage = words.take(row, parse_triage_state);
     incident.triage_detail = row.take_text();
     incident.communicated_at = row.take_optional_time();
+    incident.hand_over_due_at = row.take_optional_time();
     const auto id = incident.id.value;
     return words.checked(std::move(incident), "incident", id);
 }

@@ -195,7 +195,10 @@ void SqliteDatabase::remember(const Writes& writes, const Committed& committed) 
         next_ids_.first_incident = std::max(next_ids_.first_incident, incident.id.value + 1);
     }
     for (const auto& alert : writes.alerts) next_ids_.first_alert = std::max(next_ids_.first_alert, alert.id.value + 1);
-    for (const auto id : writes.overtaken) open_.overtake(id);
+    for (const auto& overtaken : writes.overtaken) {
+        if (overtaken.person.empty()) open_.overtake(overtaken.incident);
+    }
+    for (const auto& [incident, page] : committed.overtaken) open_.overtake(incident, page);
     for (const auto& page : writes.pages) {
         open_.put(page);
         next_ids_.first_page = std::max(next_ids_.first_page, page.id.value + 1);

@@ -176,4 +176,9 @@ void WorkingSet::overtake(IncidentId id) {
     }
 }
 
+void WorkingSet::overtake(IncidentId id, PageId page) {
+    pages_.erase(page.value);
+    pending_of_.erase({id, page});
+}
+
 }  // namespace tocsin::store

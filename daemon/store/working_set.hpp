@@ -52,6 +52,8 @@ public:
     [[nodiscard]] bool has_pending_pages(IncidentId id) const;
     /// Its pages are pending no longer.
     void overtake(IncidentId id);
+    /// This one of its pages is.
+    void overtake(IncidentId id, PageId page);
 
     [[nodiscard]] DueQueue& timers() { return timers_; }
     [[nodiscard]] DueQueue& pages() { return pages_; }

@@ -125,6 +125,20 @@ TEST_P(Committing, OvertakingLeavesDeliveredPagesAndOtherIncidentsAlone) {
     EXPECT_THAT(claimed_pages(store(), {"node-a", at(0), at(60), 10}), ElementsAre(2));
 }
 
+TEST_P(Committing, OvertakingOnePersonsPagesLeavesThoseOfOthersPending) {
+    auto others = page(2, 1, at(0));
+    others.person = "somebody-else";
+    auto delivered = page(3, 1, at(0));
+    delivered.state = PageState::Delivered;
+    const auto mine = page(1, 1, at(0));
+    commit({.incidents = {incident(1, "disk"), incident(2, "cpu")}, .pages = {mine, others, delivered, page(4, 2, at(0))}});
+    commit({.overtaken = {{{1}, mine.person}}});
+    EXPECT_THAT(claimed_pages(store(), {"node-a", at(0), at(60), 10}), ElementsAre(2, 4));
+    const auto pages = reader().pages({1}).value();
+    EXPECT_EQ(pages[0].state, PageState::Overtaken);
+    EXPECT_EQ(pages[2].state, PageState::Delivered);
+}
+
 TEST_P(Committing, AnAttemptIsWrittenBackAndEndsItsLease) {
     const auto born = leased(page(1, 1, at(0)), "node-a", at(60));
     commit({.incidents = {incident(1, "disk")}, .pages = {born}});

@@ -167,6 +167,7 @@ Incident as_the_first_version_kept(Incident incident) {
     incident.triage = TriageState::None;
     incident.triage_detail.clear();
     incident.communicated_at.reset();
+    incident.hand_over_due_at.reset();
     return incident;
 }
 

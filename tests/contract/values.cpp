@@ -78,6 +78,7 @@ Incident full_incident(std::int64_t id) {
     full.triage = TriageState::Transferred;
     full.triage_detail = "payments";
     full.communicated_at = at(12);
+    full.hand_over_due_at = at(13);
     return full;
 }
 

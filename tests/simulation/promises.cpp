@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "core/oncall/on_call.hpp"
 #include "tests/simulation/world.hpp"
 
 namespace tocsin::simulation {
@@ -41,18 +40,7 @@ void World::check_leaving(const Notification& notification) {
     if (!may_repeat_.contains(key) && std::any_of(recent, attempts_.end(), was_delivered)) {
         broke(fmt::format("page {} leaves again after it was delivered", key));
     }
-    if (page.urgency != Urgency::Page) return;
-    const auto* policy = roster_->escalation(incident.escalation);
-    if (policy == nullptr) return broke(fmt::format("page {} of an unknown policy", key));
-    const auto targets = page.step == kFallbackStep ? std::vector<Target>{policy->fallback}
-                                                    : policy->steps.at(static_cast<std::size_t>(page.step)).page;
-    const auto is_meant = [&](const Target& target) {
-        if (target.kind == Target::Kind::Person) return target.id == page.person;
-        const auto duty = oncall::on_call(roster_->schedules.at(target.id), page.decided_at);
-        return duty && duty->person == page.person;
-    };
-    if (std::none_of(targets.begin(), targets.end(), is_meant))
-        broke(fmt::format("page {} goes to somebody who was not on call", key));
+    check_whom(incident, page);
 }
 
 /// A silenced incident pages nobody before its end. What was decided under an earlier cycle was called off when the silence

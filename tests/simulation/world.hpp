@@ -111,6 +111,7 @@ private:
     void check_incident(const Incident& incident);
     void check_silence(const Incident& incident, const Page& page);
     void check_leaving(const Notification& notification);
+    void check_whom(const Incident& incident, const Page& page);
     void check_accepted(const std::string& trace);
     void broke(std::string what);
 

@@ -90,10 +90,10 @@ void apply_incidents(FakeDatabase& database, const std::vector<Incident>& incide
     }
 }
 
-void overtake(FakeDatabase& database, IncidentId id) {
+void overtake(FakeDatabase& database, const Overtaken& overtaken) {
     std::erase_if(database.pending, [&](PageId page_id) {
         auto& page = database.pages.at(page_id);
-        if (page.incident != id) return false;
+        if (!overtakes(overtaken, page)) return false;
         page.state = PageState::Overtaken;
         page.lease_owner.clear();
         page.lease_until = {};
@@ -124,7 +124,7 @@ void apply(FakeDatabase& database, const Writes& writes) {
     }
     for (const auto& alert : writes.alerts) database.alerts[alert.incident].push_back(alert);
     for (const auto& entry : writes.timeline) database.timeline[entry.incident].push_back(entry);
-    for (const auto id : writes.overtaken) overtake(database, id);
+    for (const auto& overtaken : writes.overtaken) overtake(database, overtaken);
     for (const auto& page : writes.pages) {
         database.pages[page.id] = page;
         if (page.state == PageState::Pending) database.pending.insert(page.id);

@@ -54,7 +54,7 @@ protected:
         notification.page.lease_until = TimePoint{} + limits::kLease;
         return notification;
     }
-    void take(std::vector<Notification> pages, std::vector<IncidentId> overtaken = {}) {
+    void take(std::vector<Notification> pages, std::vector<Overtaken> overtaken = {}) {
         outbox_.take(std::move(pages), std::move(overtaken));
         run_posted();
     }
@@ -94,7 +94,7 @@ TEST_F(OutboxTest, SendsNoMoreAtOnceThanTheLimitAndTheRestAsAnswersCome) {
 TEST_F(OutboxTest, AcknowledgedWhileItWaitedIsNotSent) {
     fill();
     take({page(1, 7), page(2, 8)});
-    take({}, {IncidentId{7}});
+    take({}, {Overtaken{IncidentId{7}}});
     notifier_.answer_first();
     notifier_.answer_first();
     run_posted();

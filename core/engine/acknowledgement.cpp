@@ -1,0 +1,120 @@
+#include "core/engine/acknowledgement.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "core/engine/escalation.hpp"
+#include "core/oncall/coverage.hpp"
+#include "core/oncall/on_call.hpp"
+
+namespace tocsin::engine {
+namespace {
+
+/// Further ahead no end of a shift is looked for; by then it is looked for again.
+constexpr auto kHorizon = std::chrono::days{28};
+
+bool is_on_call(const Schedule& schedule, const std::string& person, TimePoint at) {
+    const auto duty = oncall::on_call(schedule, at);
+    return duty && duty->person == person;
+}
+
+/// The schedule of the policy by which the person was on call then, the first in the order of the steps; null if by none.
+const Schedule* schedule_of(const std::string& person, const Escalation& policy, const Roster& roster, TimePoint at) {
+    for (const auto& step : policy.steps) {
+        for (const auto& target : step.page) {
+            const auto* schedule = target.kind == Target::Kind::Schedule ? roster.schedule(target.id) : nullptr;
+            if (schedule != nullptr && is_on_call(*schedule, person, at)) return schedule;
+        }
+    }
+    return nullptr;
+}
+
+/// When somebody else has the duty. Another layer that gives it to the same person is no end.
+TimePoint end_of_shift(const Schedule& schedule, const std::string& person, TimePoint now) {
+    const auto horizon = now + kHorizon;
+    auto at = now;
+    while (const auto next = oncall::next_change(schedule, at, horizon)) {
+        if (!is_on_call(schedule, person, *next)) return *next;
+        at = *next;
+    }
+    return horizon;
+}
+
+/// The schedule whose shifts the incident follows; null if it follows none.
+const Schedule* followed(const Incident& incident, const Roster& roster) {
+    const auto* policy = policy_of(incident, roster);
+    const bool follows = policy != nullptr && policy->hand_over == Escalation::HandOver::Follow &&
+                         incident.urgency == Urgency::Page && incident.acknowledged_at && !incident.snoozed_until;
+    return follows ? schedule_of(incident.acknowledged_by, *policy, roster, *incident.acknowledged_at) : nullptr;
+}
+
+void plan_hand_over(Incident& incident, const Roster& roster, TimePoint now) {
+    const auto* schedule = followed(incident, roster);
+    if (schedule != nullptr) incident.hand_over_due_at = end_of_shift(*schedule, incident.acknowledged_by, now);
+}
+
+}  // namespace
+
+std::int32_t acknowledgements_needed(const Incident& incident, const Roster& roster) {
+    const auto* policy = policy_of(incident, roster);
+    if (policy == nullptr || incident.urgency != Urgency::Page) return 1;
+    const bool are_all_paged = incident.round > 0 || incident.is_exhausted;
+    const auto steps =
+        are_all_paged ? policy->steps.size() : std::min(policy->steps.size(), static_cast<std::size_t>(incident.step));
+    auto needed = std::max(1, policy->acknowledgements);
+    for (std::size_t i = 0; i < steps; ++i) needed = std::max(needed, policy->steps[i].acknowledgements);
+    return needed;
+}
+
+void acknowledge(Transition& t, const Roster& roster, TimePoint now, const std::string& actor) {
+    auto& incident = t.incident;
+    const bool is_triggered = incident.state == IncidentState::Triggered;
+    if (!is_triggered && !incident.snoozed_until) return;
+    auto& people = incident.acknowledgers;
+    if (!is_triggered) people.clear();
+    const bool is_known = std::find(people.begin(), people.end(), actor) != people.end();
+    if (!is_known) people.push_back(actor);
+    const auto needed = is_triggered ? acknowledgements_needed(incident, roster) : 1;
+    const auto have = static_cast<std::int32_t>(people.size());
+    if (have < needed) {
+        if (is_known) return;
+        record(t, now, Reason::AcknowledgedInPart, actor, fmt::format("{} of {}: the others are paged on", have, needed));
+        t.overtaken_people.push_back(actor);
+        return;
+    }
+    rest(t);
+    incident.state = IncidentState::Acknowledged;
+    incident.acknowledged_at = now;
+    incident.acknowledged_by = people.front();
+    renew_acknowledgement(incident, roster, now);
+    plan_hand_over(incident, roster, now);
+    record(t, now, Reason::Acknowledged, actor, needed > 1 ? fmt::format("{} of {}", have, needed) : "");
+}
+
+void renew_acknowledgement(Incident& incident, const Roster& roster, TimePoint now) {
+    const auto* policy = policy_of(incident, roster);
+    const bool ends = policy != nullptr && policy->acknowledged_for.count() > 0 && incident.urgency == Urgency::Page;
+    if (ends) incident.acknowledgement_ends_at = now + policy->acknowledged_for;
+}
+
+void hand_over(Transition& t, const Roster& roster, TimePoint now) {
+    auto& incident = t.incident;
+    incident.hand_over_due_at.reset();
+    const auto* schedule = followed(incident, roster);
+    if (schedule == nullptr) return;  // The rulebook or the calendar is another one by now.
+    const auto duty = oncall::on_call(*schedule, now);
+    const auto* next = duty ? roster.person(duty->person) : nullptr;
+    if (next == nullptr || next->id == incident.acknowledged_by || !oncall::can_be_paged(*next)) {
+        incident.hand_over_due_at = oncall::next_change(*schedule, now, now + kHorizon).value_or(now + kHorizon);
+        return;
+    }
+    record(t, now, Reason::HandedOver, {},
+           fmt::format("the shift of {} in {} is over: from {} to {}", incident.acknowledged_by, schedule->id,
+                       incident.acknowledged_by, next->id));
+    incident.assigned_to.clear();
+    begin_with(t, {Target::Kind::Schedule, schedule->id}, roster, now, Reason::HandedOver);
+}
+
+}  // namespace tocsin::engine
