@@ -70,7 +70,7 @@ void page_fallback(Transition& t, const Escalation& policy, const Roster& roster
 
 std::string names_of(std::span<const Target> targets) {
     std::string names;
-    for (const auto& target : targets) names += (names.empty() ? "" : ", ") + target.id;
+    for (const auto& target : targets) names += (names.empty() ? "" : ", ") + to_string(target);
     return names;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/time.hpp"
+#include "core/model/role.hpp"
 
 namespace tocsin {
 
@@ -14,8 +15,11 @@ struct Target {
     enum class Kind : std::uint8_t { Person, Schedule };
     Kind kind = Kind::Person;
     std::string id;
+    Role role = Role::Primary;  ///< Of a schedule: whom of it. Never a shadow.
     friend bool operator==(const Target&, const Target&) = default;
 };
+/// As the rulebook writes it: "manager", "learner", "learner/secondary".
+[[nodiscard]] std::string to_string(const Target& target);
 
 struct EscalationStep {
     Duration after{};  ///< Since the step before it was paged; for the first, since the incident began.

@@ -8,6 +8,7 @@
 
 #include "core/base/time.hpp"
 #include "core/base/zone.hpp"
+#include "core/model/schedule.hpp"
 #include "core/model/weekly_window.hpp"
 
 namespace tocsin {
@@ -33,6 +34,7 @@ struct Person {
     std::vector<ContactRule> paged;
     std::vector<ContactRule> noticed;
     std::optional<WeeklyWindow> quiet;  ///< Notices wait; pages do not.
+    std::vector<Interval> vacations{};  ///< The next in line takes over.
 
     [[nodiscard]] const Contact* contact(std::string_view contact_name) const;
 };

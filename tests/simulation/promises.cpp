@@ -48,7 +48,7 @@ void World::check_leaving(const Notification& notification) {
                                                     : policy->steps.at(static_cast<std::size_t>(page.step)).page;
     const auto is_meant = [&](const Target& target) {
         if (target.kind == Target::Kind::Person) return target.id == page.person;
-        const auto duty = oncall::on_call(roster_->schedules.at(target.id), page.decided_at);
+        const auto duty = oncall::on_call(roster_->schedules.at(target.id), page.decided_at, target.role);
         return duty && duty->person == page.person;
     };
     if (std::none_of(targets.begin(), targets.end(), is_meant))
