@@ -15,44 +15,52 @@ namespace {
 /// Further ahead no end of a shift is looked for; by then it is looked for again.
 constexpr auto kHorizon = std::chrono::days{28};
 
-bool is_on_call(const Schedule& schedule, const std::string& person, TimePoint at) {
-    const auto duty = oncall::on_call(schedule, at);
+/// A role of a schedule, as a step names it.
+struct Part {
+    const Schedule* schedule = nullptr;
+    Role role = Role::Primary;
+};
+
+bool has_part(const Part& part, const std::string& person, TimePoint at) {
+    const auto duty = oncall::on_call(*part.schedule, at, part.role);
     return duty && duty->person == person;
 }
 
-/// The schedule of the policy by which the person was on call then, the first in the order of the steps; null if by none.
-const Schedule* schedule_of(const std::string& person, const Escalation& policy, const Roster& roster, TimePoint at) {
+/// By what the person was on call then, the first in the order of the policy's steps; nothing if by no schedule.
+std::optional<Part> part_of(const std::string& person, const Escalation& policy, const Roster& roster, TimePoint at) {
     for (const auto& step : policy.steps) {
         for (const auto& target : step.page) {
             const auto* schedule = target.kind == Target::Kind::Schedule ? roster.schedule(target.id) : nullptr;
-            if (schedule != nullptr && is_on_call(*schedule, person, at)) return schedule;
+            if (schedule == nullptr) continue;
+            if (const Part part{schedule, target.role}; has_part(part, person, at)) return part;
         }
     }
-    return nullptr;
+    return {};
 }
 
 /// When somebody else has the duty. Another layer that gives it to the same person is no end.
-TimePoint end_of_shift(const Schedule& schedule, const std::string& person, TimePoint now) {
+TimePoint end_of_shift(const Part& part, const std::string& person, TimePoint now) {
     const auto horizon = now + kHorizon;
     auto at = now;
-    while (const auto next = oncall::next_change(schedule, at, horizon)) {
-        if (!is_on_call(schedule, person, *next)) return *next;
+    while (const auto next = oncall::next_change(*part.schedule, at, horizon, part.role)) {
+        if (!has_part(part, person, *next)) return *next;
         at = *next;
     }
     return horizon;
 }
 
-/// The schedule whose shifts the incident follows; null if it follows none.
-const Schedule* followed(const Incident& incident, const Roster& roster) {
+/// Whose shifts the incident follows; nothing if it follows none.
+std::optional<Part> followed(const Incident& incident, const Roster& roster) {
     const auto* policy = policy_of(incident, roster);
     const bool follows = policy != nullptr && policy->hand_over == Escalation::HandOver::Follow &&
                          incident.urgency == Urgency::Page && incident.acknowledged_at && !incident.snoozed_until;
-    return follows ? schedule_of(incident.acknowledged_by, *policy, roster, *incident.acknowledged_at) : nullptr;
+    if (!follows) return {};
+    return part_of(incident.acknowledged_by, *policy, roster, *incident.acknowledged_at);
 }
 
 void plan_hand_over(Incident& incident, const Roster& roster, TimePoint now) {
-    const auto* schedule = followed(incident, roster);
-    if (schedule != nullptr) incident.hand_over_due_at = end_of_shift(*schedule, incident.acknowledged_by, now);
+    const auto part = followed(incident, roster);
+    if (part) incident.hand_over_due_at = end_of_shift(*part, incident.acknowledged_by, now);
 }
 
 }  // namespace
@@ -102,19 +110,20 @@ void renew_acknowledgement(Incident& incident, const Roster& roster, TimePoint n
 void hand_over(Transition& t, const Roster& roster, TimePoint now) {
     auto& incident = t.incident;
     incident.hand_over_due_at.reset();
-    const auto* schedule = followed(incident, roster);
-    if (schedule == nullptr) return;  // The rulebook or the calendar is another one by now.
-    const auto duty = oncall::on_call(*schedule, now);
+    const auto part = followed(incident, roster);
+    if (!part) return;  // The rulebook or the calendar is another one by now.
+    const auto duty = oncall::on_call(*part->schedule, now, part->role);
     const auto* next = duty ? roster.person(duty->person) : nullptr;
     if (next == nullptr || next->id == incident.acknowledged_by || !oncall::can_be_paged(*next)) {
-        incident.hand_over_due_at = oncall::next_change(*schedule, now, now + kHorizon).value_or(now + kHorizon);
+        incident.hand_over_due_at =
+            oncall::next_change(*part->schedule, now, now + kHorizon, part->role).value_or(now + kHorizon);
         return;
     }
     record(t, now, Reason::HandedOver, {},
-           fmt::format("the shift of {} in {} is over: from {} to {}", incident.acknowledged_by, schedule->id,
+           fmt::format("the shift of {} in {} is over: from {} to {}", incident.acknowledged_by, part->schedule->id,
                        incident.acknowledged_by, next->id));
     incident.assigned_to.clear();
-    begin_with(t, {Target::Kind::Schedule, schedule->id}, roster, now, Reason::HandedOver);
+    begin_with(t, {Target::Kind::Schedule, part->schedule->id, part->role}, roster, now, Reason::HandedOver);
 }
 
 }  // namespace tocsin::engine

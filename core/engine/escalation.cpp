@@ -94,8 +94,8 @@ void page_fallback(Transition& t, const Escalation& policy, const Roster& roster
     } else if (!incident.acknowledgers.empty()) {
         nobody_is_left(t, now);
     } else {
-        nobody_is_reachable(t, now,
-                            fmt::format("the fallback of {} ({}) has nobody who can be paged", policy.id, policy.fallback.id));
+        nobody_is_reachable(
+            t, now, fmt::format("the fallback of {} ({}) has nobody who can be paged", policy.id, to_string(policy.fallback)));
     }
 }
 

@@ -85,8 +85,9 @@ std::vector<Recipient> recipients(std::span<const Target> targets, const Roster&
         }
         const auto* schedule = roster.schedule(target.id);
         if (schedule == nullptr) continue;
-        if (const auto duty = oncall::on_call(*schedule, now)) {
-            add_once(to, roster.person(duty->person), fmt::format("on call in {} ({})", schedule->id, duty->by));
+        if (const auto duty = oncall::on_call(*schedule, now, target.role)) {
+            const auto what = target.role == Role::Primary ? "on call" : to_string(target.role);
+            add_once(to, roster.person(duty->person), fmt::format("{} in {} ({})", what, schedule->id, duty->by));
         }
     }
     return to;

@@ -30,7 +30,7 @@ void add(Reach& reach, const Target& target, const Roster& roster, TimePoint now
     if (!found.empty()) return;
     const bool is_known =
         target.kind == Target::Kind::Person ? roster.person(target.id) != nullptr : roster.schedule(target.id) != nullptr;
-    reach.skipped.push_back(is_known ? fmt::format("nobody is on call in {}", target.id)
+    reach.skipped.push_back(is_known ? fmt::format("nobody is on call in {}", to_string(target))
                                      : fmt::format("{} is not in the rulebook", target.id));
 }
 
@@ -41,10 +41,17 @@ void add_people(std::vector<Recipient>& to, const Schedule& schedule, const Rost
         const bool is_there = std::any_of(to.begin(), to.end(), [&](const Recipient& r) { return r.person == person; });
         if (person != nullptr && !is_there) to.push_back({person, std::move(why)});
     };
-    const auto civil = schedule.time_zone.to_civil(now);
+    const auto is_away = [&](const std::string& id) {
+        return std::any_of(schedule.vacations.begin(), schedule.vacations.end(), [&](const Vacation& vacation) {
+            return vacation.person == id && vacation.from <= now && now < vacation.until;
+        });
+    };
     for (const auto& layer : schedule.layers) {
-        if (layer.during && !is_within(*layer.during, civil)) continue;
-        for (const auto& id : layer.people) add_one(id, fmt::format("of {} ({})", schedule.id, layer.name));
+        const auto civil = layer.time_zone.value_or(schedule.time_zone).to_civil(now);
+        if (layer.role == Role::Shadow || (layer.during && !is_within(*layer.during, civil))) continue;
+        for (const auto& id : layer.people) {
+            if (!is_away(id)) add_one(id, fmt::format("of {} ({})", schedule.id, layer.name));
+        }
     }
     const Target on_call{Target::Kind::Schedule, schedule.id};
     for (const auto& recipient : recipients({&on_call, 1}, roster, now)) add_one(recipient.person->id, recipient.why);

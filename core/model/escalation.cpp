@@ -20,4 +20,9 @@ Duration wait_before(const EscalationStep& step, Severity severity, TimePoint be
     return step.after;
 }
 
+std::string to_string(const Target& target) {
+    if (target.role == Role::Primary) return target.id;
+    return target.id + "/" + std::string(to_string(target.role));
+}
+
 }  // namespace tocsin

@@ -8,6 +8,7 @@
 
 #include "core/base/time.hpp"
 #include "core/base/zone.hpp"
+#include "core/model/role.hpp"
 #include "core/model/severity.hpp"
 #include "core/model/weekly_window.hpp"
 
@@ -18,8 +19,11 @@ struct Target {
     enum class Kind : std::uint8_t { Person, Schedule };
     Kind kind = Kind::Person;
     std::string id;
+    Role role = Role::Primary;  ///< Of a schedule: whom of it. Never a shadow.
     friend bool operator==(const Target&, const Target&) = default;
 };
+/// As the rulebook writes it: "manager", "learner", "learner/secondary".
+[[nodiscard]] std::string to_string(const Target& target);
 
 /// So long a wait, if everything that the case says holds.
 struct WaitCase {

@@ -8,6 +8,7 @@
 
 #include "core/base/time.hpp"
 #include "core/base/zone.hpp"
+#include "core/model/schedule.hpp"
 #include "core/model/severity.hpp"
 #include "core/model/weekly_window.hpp"
 
@@ -38,6 +39,7 @@ struct Person {
     /// Never two contacts at once: at least limits::kContactSpread apart, and what was to come is called off by a newer page
     /// about the same incident.
     bool one_at_a_time = false;
+    std::vector<Interval> vacations{};  ///< The next in line takes over.
 
     [[nodiscard]] const Contact* contact(std::string_view contact_name) const;
 };

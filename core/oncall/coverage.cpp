@@ -36,26 +36,28 @@ std::vector<Gap> Coverage::gaps(std::span<const Target> targets) {
 }
 
 const std::vector<Coverage::Void>& Coverage::voids_of(const Target& target) {
-    if (const auto known = known_.find(target.id); known != known_.end()) return known->second;
+    const std::pair key{target.id, target.role};
+    if (const auto known = known_.find(key); known != known_.end()) return known->second;
     std::vector<Void> voids;
     if (target.kind == Target::Kind::Person) {
         const auto* person = roster_.person(target.id);
         if (person == nullptr || !can_be_paged(*person)) voids = always(target.id);
     } else if (const auto* schedule = roster_.schedule(target.id)) {
-        voids = walked(*schedule);
+        voids = walked(*schedule, target.role);
     } else {
         voids = always("");
     }
-    return known_.emplace(target.id, std::move(voids)).first->second;
+    return known_.emplace(key, std::move(voids)).first->second;
 }
 
-std::vector<Coverage::Void> Coverage::walked(const Schedule& schedule) const {
+std::vector<Coverage::Void> Coverage::walked(const Schedule& schedule, Role role) const {
     std::vector<Void> voids;
     for (Walk walk(schedule, from_); walk.now() < until_; walk.advance()) {
         const auto end = std::min(walk.until(), until_);
-        const auto* person = walk.person() == nullptr ? nullptr : roster_.person(*walk.person());
+        const auto holders = walk.holders(role);
+        const auto name = holders.empty() ? std::string_view() : std::string_view(*holders.front().person);
+        const auto* person = roster_.person(name);
         const bool is_covered = person != nullptr && can_be_paged(*person);
-        const auto name = walk.person() == nullptr ? std::string_view() : std::string_view(*walk.person());
         const bool goes_on = !voids.empty() && voids.back().until == walk.now() && voids.back().person == name;
         if (!is_covered && goes_on) {
             voids.back().until = end;

@@ -4,6 +4,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/time.hpp"
@@ -47,13 +48,13 @@ private:
         std::string person;
     };
     [[nodiscard]] const std::vector<Void>& voids_of(const Target& target);
-    [[nodiscard]] std::vector<Void> walked(const Schedule& schedule) const;
+    [[nodiscard]] std::vector<Void> walked(const Schedule& schedule, Role role) const;
     [[nodiscard]] std::vector<Void> always(std::string person) const;
 
     const Roster& roster_;
     TimePoint from_;
     TimePoint until_;
-    std::map<std::string, std::vector<Void>, std::less<>> known_;  ///< By the target's name.
+    std::map<std::pair<std::string, Role>, std::vector<Void>> known_;  ///< By the target's name and role.
 };
 
 }  // namespace tocsin::oncall

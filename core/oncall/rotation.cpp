@@ -1,6 +1,7 @@
 #include "core/oncall/rotation.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/base/assert.hpp"
 
@@ -19,9 +20,10 @@ seconds length_of(Rotation::Unit unit) {
         case Rotation::Unit::Hours: return std::chrono::hours{1};
         case Rotation::Unit::Days: return days{1};
         case Rotation::Unit::Weeks: return std::chrono::weeks{1};
-        case Rotation::Unit::Months: break;
+        case Rotation::Unit::Months:
+        case Rotation::Unit::TimesOfWeek: break;
     }
-    TOCSIN_ASSERT(false, "months have no one length");
+    TOCSIN_ASSERT(false, "its turns are of different lengths");
 }
 
 std::int64_t months_since_year_0(const std::chrono::year_month_day& date) {
@@ -40,8 +42,32 @@ CivilTime months_later(CivilTime from, std::int64_t months) {
 
 std::int64_t floor_divide(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
 
+CivilTime monday_before(CivilTime civil) {
+    const auto day = std::chrono::floor<days>(civil);
+    return day - days{static_cast<int>(std::chrono::weekday{day}.iso_encoding()) - 1};
+}
+
+/// The times of the week, counted through from the first one of the week that holds `rotation.from`: which of them is the last at
+/// or before a civil time.
+std::int64_t slot_before(const Rotation& rotation, CivilTime civil) {
+    const auto monday = monday_before(civil);
+    const auto minute = std::chrono::floor<std::chrono::minutes>(civil - monday).count();
+    const auto& slots = rotation.hand_overs;
+    const auto weeks = (monday - monday_before(rotation.from)) / std::chrono::weeks{1};
+    const auto passed = std::upper_bound(slots.begin(), slots.end(), minute) - slots.begin();
+    return weeks * std::ssize(slots) + passed - 1;
+}
+
+CivilTime time_of_slot(const Rotation& rotation, std::int64_t slot) {
+    const auto slots = std::ssize(rotation.hand_overs);
+    const auto week = floor_divide(slot, slots);
+    const auto minute = rotation.hand_overs[static_cast<std::size_t>(slot - week * slots)];
+    return monday_before(rotation.from) + std::chrono::weeks{week} + std::chrono::minutes{minute};
+}
+
 /// The number of the last hand-over at or before a civil time, or one more than that: months are of different lengths.
 std::int64_t number_near(const Rotation& rotation, CivilTime civil) {
+    if (rotation.unit == Rotation::Unit::TimesOfWeek) return slot_before(rotation, civil) - slot_before(rotation, rotation.from);
     if (rotation.unit != Rotation::Unit::Months) {
         return floor_divide((civil - rotation.from).count(), length_of(rotation.unit).count() * rotation.every);
     }
@@ -55,6 +81,10 @@ std::int64_t number_near(const Rotation& rotation, CivilTime civil) {
 
 CivilTime hand_over(const Rotation& rotation, std::int64_t number) {
     TOCSIN_ASSERT(rotation.every > 0, "the rulebook's compiler refuses a rotation that never moves on");
+    if (rotation.unit == Rotation::Unit::TimesOfWeek) {
+        TOCSIN_ASSERT(!rotation.hand_overs.empty(), "the rulebook's decoder refuses a rotation that never moves on");
+        return time_of_slot(rotation, slot_before(rotation, rotation.from) + number);
+    }
     if (rotation.unit == Rotation::Unit::Months) return months_later(rotation.from, number * rotation.every);
     return rotation.from + length_of(rotation.unit) * rotation.every * number;
 }

@@ -1,6 +1,7 @@
 // A walk through a schedule from change to change: what on_call(), next_change() and shifts() share.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,46 +16,73 @@ namespace tocsin::oncall {
 /// Later than anything that a schedule knows of.
 inline constexpr TimePoint kNever = TimePoint::max();
 
-/// Who a layer (or the overrides) name, and until when they surely go on to. A default one has run out.
-struct Stretch {
-    const std::string* person = nullptr;  ///< Null: nobody.
+/// Who has a role, and by what: a layer's name, or "override". Both null: nobody.
+struct Holder {
+    const std::string* person = nullptr;
+    const std::string* by = nullptr;
+};
+
+/// Who is in line in a layer, and until when that surely stays so. A default one has run out.
+struct Line {
+    const std::vector<std::string>* people = nullptr;  ///< Null: the layer holds nobody.
+    std::size_t first = 0;                             ///< Whose turn it is; after the last comes the first again.
     TimePoint until = TimePoint::min();
 };
 
-/// `turn` is the layer's turn, kept between calls: it is looked up again only if it does not hold at `t` any more, so a caller
-/// that keeps one must not go back in time with it.
-[[nodiscard]] Stretch stretch_of(const Layer& layer, const Zone& zone, const Zone::Period& period, TimePoint t, Turn& turn);
-[[nodiscard]] Stretch stretch_of(const std::vector<Override>& overrides, TimePoint t);
-
-/// Who is on call at now(), and for how long; advance() goes to the next instant at which that may change. The schedule must
-/// outlive it. Each layer is asked again only when what it said has run out, which is what makes a year cheap.
+/// The crew of a schedule at now(), and for how long; advance() goes to the next instant at which it may change. The schedule
+/// must outlive it. Each layer is asked again only when what it said has run out, which is what makes a year cheap.
 class Walk {
 public:
     Walk(const Schedule& schedule, TimePoint start);
 
-    /// Null: nobody.
-    [[nodiscard]] const std::string* person() const { return person_; }
-    /// The layer's name, or "override"; meaningless where there is nobody.
-    [[nodiscard]] const std::string& by() const { return *by_; }
+    [[nodiscard]] Holder primary() const { return primary_; }
+    /// Never the primary.
+    [[nodiscard]] Holder secondary() const { return secondary_; }
+    /// Neither the primary nor the secondary, and none twice.
+    [[nodiscard]] const std::vector<Holder>& shadows() const { return shadows_; }
+    /// Those of one role: one, none, or several shadows.
+    [[nodiscard]] std::span<const Holder> holders(Role role) const;
     [[nodiscard]] TimePoint now() const { return now_; }
     /// Nothing changes in [now, until); kNever if nothing ever does.
     [[nodiscard]] TimePoint until() const { return until_; }
     void advance();
 
 private:
+    struct LayerState {
+        Line line;
+        Turn turn;
+        Zone::Period period{TimePoint::min(), TimePoint::min(), {}};  ///< Of the layer's own zone.
+    };
     void look();
+    void look_at_overrides();
+    void look_at_vacations();
+    [[nodiscard]] Line line_of(const Layer& layer, LayerState& state);
+    [[nodiscard]] const Zone::Period& period_for(const Layer& layer, LayerState& state);
+    [[nodiscard]] bool is_away(const std::string& person) const;
+    /// The first in the line, or who stands in for them; null if it is a shift that nobody has or all are away.
+    [[nodiscard]] const std::string* first_of(const Line& line) const;
+    [[nodiscard]] Holder topmost(Role role) const;
+    void choose_primary();
+    void choose_secondary();
+    void choose_shadows();
+    void add_shadow(Holder holder);
 
     const Schedule& schedule_;
     TimePoint now_;
     Zone::Period period_;
-    Stretch overrides_;
-    struct LayerState {
-        Stretch stretch;
-        Turn turn;
-    };
     std::vector<LayerState> layers_;  ///< As schedule_.layers.
-    const std::string* person_ = nullptr;
-    const std::string* by_;
+
+    Holder primary_override_;
+    Holder secondary_override_;
+    std::vector<Holder> shadow_overrides_;
+    TimePoint overrides_until_ = TimePoint::min();
+    std::vector<const std::string*> away_;
+    TimePoint vacations_until_ = TimePoint::min();
+
+    Holder primary_;
+    const std::string* replaced_ = nullptr;  ///< Whom an override takes the place of.
+    Holder secondary_;
+    std::vector<Holder> shadows_;
     TimePoint until_;
 };
 

@@ -20,7 +20,7 @@ json::value id_or_null(IncidentId id) {
     return id.value;
 }
 
-json::array strings(const std::vector<std::string>& texts) { return {texts.begin(), texts.end()}; }
+json::array strings(const std::vector<std::string>& texts) { return json::array(texts.begin(), texts.end()); }
 
 int hex_digit(char c) {
     if (c >= '0' && c <= '9') return c - '0';

@@ -22,6 +22,7 @@ struct Compilation {
 };
 
 [[nodiscard]] Roster compile_roster(const Compilation& compilation);
+[[nodiscard]] Schedule compile_schedule(const Compilation& compilation, const language::WrittenSchedule& written);
 [[nodiscard]] std::vector<match::RuleSpec> compile_rules(const Compilation& compilation);
 [[nodiscard]] std::vector<match::SilenceSpec> compile_silences(const Compilation& compilation);
 [[nodiscard]] std::vector<RulebookTest> compile_tests(const Compilation& compilation, const Roster& roster);

@@ -15,11 +15,12 @@ constexpr std::string_view kEmail = "email";
 class RosterCompiler {
 public:
     explicit RosterCompiler(const Compilation& compilation)
-        : written_(compilation.written), context_(compilation.context), names_(compilation.names) {}
+        : compilation_(compilation), written_(compilation.written), context_(compilation.context), names_(compilation.names) {}
 
     Roster compile() {
         for (const auto& person : written_.people) roster_.people.emplace(person.id.text, compile_person(person));
-        for (const auto& schedule : written_.schedules) roster_.schedules.emplace(schedule.id.text, compile_schedule(schedule));
+        for (const auto& schedule : written_.schedules)
+            roster_.schedules.emplace(schedule.id.text, compile_schedule(compilation_, schedule));
         for (const auto& policy : written_.escalations) roster_.escalations.emplace(policy.id.text, compile_escalation(policy));
         for (const auto& service : written_.services) roster_.services.emplace(service.id.text, compile_service(service));
         roster_.default_escalation = looked_up(written_.default_escalation, names_.escalations);
@@ -45,6 +46,7 @@ private:
         person.email = written.email;
         person.time_zone = written.time_zone;
         person.quiet = written.quiet;
+        person.vacations = written.vacations;
         for (const auto& contact : written.contacts) {
             if (!has_channel(contact.contact.channel)) {
                 report_unknown(contact.channel_at, "channel", contact.contact.channel, *context_.channels);
@@ -85,51 +87,37 @@ private:
         }
     }
 
-    Schedule compile_schedule(const language::WrittenSchedule& written) const {
-        if (names_.people.has(written.id.text)) {
-            written.id.at
-                .error(fmt::format("\"{}\" is a person too; \"page: {}\" could mean either", written.id.text, written.id.text))
-                .hints.push_back(fmt::format("the person is at {}", to_string(names_.people.place(written.id.text))));
-        }
-        Schedule schedule;
-        schedule.id = written.id.text;
-        schedule.title = written.title;
-        schedule.time_zone = written.time_zone;
-        for (const auto& layer : written.layers) schedule.layers.push_back(compile_layer(layer));
-        for (const auto& override : written.overrides) {
-            (void)names_.people.require(override.person);  // Only its report is wanted.
-            schedule.overrides.push_back({override.person.text, override.from, override.until});
-        }
-        return schedule;
-    }
-
-    Layer compile_layer(const language::WrittenLayer& written) const {
-        Layer layer;
-        layer.name = written.name;
-        layer.rotation = written.rotation;
-        layer.during = written.during;
-        for (const auto& name : written.people) {
-            const bool is_nobody = name.text == language::kNobody;
-            if (!is_nobody) (void)names_.people.require(name);  // Only its report is wanted.
-            layer.people.push_back(is_nobody ? std::string() : name.text);
-        }
-        return layer;
-    }
-
-    /// A person or a schedule.
+    /// A person, a schedule, or one role of it: "learner/secondary".
     Target target(const Name& name) const {
         if (names_.people.has(name.text)) return {Target::Kind::Person, name.text};
-        if (names_.schedules.has(name.text)) return {Target::Kind::Schedule, name.text};
+        const auto slash = std::min(name.text.rfind('/'), name.text.size());
+        const auto id = name.text.substr(0, slash);
+        if (names_.schedules.has(id)) {
+            return {Target::Kind::Schedule, id, slash < name.text.size() ? role_at(name, slash + 1) : Role::Primary};
+        }
         std::vector<yaml::NamedPlace> near;
         names_.people.add_places(near);
         names_.schedules.add_places(near);
-        auto& reported = name.at.error(fmt::format("no person or schedule is called \"{}\"", name.text));
+        auto& reported = name.at.error(fmt::format("no person or schedule is called \"{}\"", id));
         if (name.text.find(',') != std::string::npos) {
             reported.hints.emplace_back("a list of names stands in brackets: [a, b]");
         } else {
-            yaml::hint_nearest(reported, name.text, near);
+            yaml::hint_nearest(reported, id, near);
         }
         return {};
+    }
+
+    static Role role_at(const Name& name, std::size_t offset) {
+        const auto text = name.text.substr(offset);
+        const auto role = parse_role(text);
+        if (role && *role != Role::Shadow) return *role;
+        auto& reported = name.at.error_at(name.at.place_of(offset, text.size()),
+                                          role ? "a shadow cannot be paged: it is told of what its schedule is paged for"
+                                               : fmt::format("a schedule has no role \"{}\"", text));
+        const std::vector<std::string> roles{"primary", "secondary"};
+        if (!role) yaml::hint_nearest(reported, text, roles);
+        if (reported.hints.empty()) reported.hints.emplace_back("the roles are primary and secondary");
+        return Role::Primary;
     }
 
     Escalation compile_escalation(const language::WrittenEscalation& written) const {
@@ -162,6 +150,7 @@ private:
         return service;
     }
 
+    const Compilation& compilation_;
     const language::Written& written_;
     const CompileContext& context_;
     const Names& names_;

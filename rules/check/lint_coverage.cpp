@@ -20,8 +20,9 @@ constexpr std::size_t kShapesShown = 4;
 std::string why_text(const oncall::Absence& absence) {
     const auto& [target, person] = absence;
     if (target.kind == Target::Kind::Person) return fmt::format("\"{}\" has no contact", target.id);
-    if (person.empty()) return fmt::format("nobody is on call in \"{}\"", target.id);
-    return fmt::format("\"{}\" is on call in \"{}\" and has no contact", person, target.id);
+    const auto what = target.role == Role::Primary ? "on call" : to_string(target.role);
+    if (person.empty()) return fmt::format("nobody is {} in \"{}\"", what, target.id);
+    return fmt::format("\"{}\" is {} in \"{}\" and has no contact", person, what, target.id);
 }
 
 std::string why_text(const Gap& gap) {

@@ -17,8 +17,7 @@ void add_target(const Target& target, const Roster& roster, Ids& people) {
     if (target.kind == Target::Kind::Person) {
         people.insert(target.id);
     } else if (const auto* schedule = roster.schedule(target.id)) {
-        for (const auto& layer : schedule->layers) people.insert(layer.people.begin(), layer.people.end());
-        for (const auto& override : schedule->overrides) people.insert(override.person);
+        people.merge(everybody_in(*schedule));
     }
 }
 

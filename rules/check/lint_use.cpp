@@ -28,8 +28,7 @@ Used used_in(const language::Written& written, const Roster& roster) {
     used.schedules.insert(roster.default_triage);
     used.escalations.insert(roster.default_escalation);
     for (const auto& [id, schedule] : roster.schedules) {
-        for (const auto& layer : schedule.layers) used.people.insert(layer.people.begin(), layer.people.end());
-        for (const auto& override : schedule.overrides) used.people.insert(override.person);
+        used.people.merge(everybody_in(schedule));
     }
     for (const auto& [id, escalation] : roster.escalations) {
         for (const auto& step : escalation.steps) {

@@ -164,6 +164,19 @@ std::optional<WeeklyWindow> windows(const yaml::Cursor& value) {
     return all;
 }
 
+std::optional<TimePoint> instant(const yaml::Cursor& value, const Zone& zone) {
+    constexpr std::string_view kInstant =
+        "a date such as 2027-01-01, or a time such as 2027-01-01 08:00, 2027-01-01 08:00 Asia/Karachi "
+        "or 2027-01-01T03:00:00Z";
+    return value.read(kInstant, [&](std::string_view text) -> std::optional<TimePoint> {
+        if (const auto exact = parse_instant(text)) return exact;
+        const auto civil = parse_civil(text);
+        const auto midnight = civil ? civil : parse_civil(fmt::format("{} 00:00", text));
+        if (!midnight) return {};
+        return zone.to_utc(*midnight);
+    });
+}
+
 std::optional<std::string> field_path(const yaml::Cursor& value, std::string_view written, std::size_t offset) {
     const auto path = match::parse_field_path(written);
     const auto meant = path_meant_by(written);

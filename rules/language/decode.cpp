@@ -29,7 +29,7 @@ void decode_default(const yaml::Cursor& value, std::optional<Name>& into) {
 void decode(const yaml::Document& document, Written& written) {
     const auto top = document.root().record(
         {"people", "schedules", "escalations", "services", "default_escalation", "default_triage", "rules", "silences", "tests"},
-        {"holidays", "ical"}, other_words::of_file());
+        {}, other_words::of_file());
     decode_section(top["people"], written, decode_people);
     decode_section(top["schedules"], written, decode_schedules);
     decode_section(top["escalations"], written, decode_escalations);

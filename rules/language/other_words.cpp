@@ -17,6 +17,7 @@ constexpr std::array kFile{
     Word{"escalation_policies", "write \"escalations\""},
     Word{"overrides", "they stand in a schedule, under \"schedules\""},
     Word{"global", "there are no global settings; those of the daemon stand in tocsin.yaml"},
+    Word{"holidays ical calendars", "calendars stand in a schedule, under \"schedules\""},
     Word{"channels", "channels belong to the daemon's settings, tocsin.yaml"},
     Word{"sources", "sources belong to the daemon's settings, tocsin.yaml"},
     Word{"inhibit_rules", "alerts do not hide others; what a service needs is said by its \"depends_on\""},
@@ -28,19 +29,28 @@ constexpr std::array kPerson{
     Word{"tz zone", "write \"time_zone\""},
     Word{"notification_rules rules", "write \"paged\" and \"noticed\": lists of { after, via }"},
     Word{"quiet_hours", "write \"quiet\""},
-    Word{"mute", "write \"quiet\": a window in which notices wait"}};
+    Word{"mute", "write \"quiet\": a window in which notices wait"},
+    Word{"vacation holidays holiday away absences leave out_of_office",
+         "write \"vacations\", such as vacations: [{ from: 2026-12-24, until: 2027-01-02 }]"}};
 
-constexpr std::array kSchedule{Word{"rotations schedule_layers shifts", "write \"layers\""},
-                               Word{"name", "write \"title\"; its name is the key above"}, Word{"tz zone", "write \"time_zone\""},
-                               Word{"people", "write them in a layer: layers: [{ people: [a, b], rotate: ... }]"},
-                               Word{"rotate", "write it in a layer: layers: [{ people: [a, b], rotate: ... }]"}};
+constexpr std::array kSchedule{
+    Word{"rotations schedule_layers shifts", "write \"layers\""},
+    Word{"name", "write \"title\"; its name is the key above"},
+    Word{"tz zone", "write \"time_zone\""},
+    Word{"people", "write them in a layer: layers: [{ people: [a, b], rotate: ... }]"},
+    Word{"rotate", "write it in a layer: layers: [{ people: [a, b], rotate: ... }]"},
+    Word{"calendar", "write \"ical\", with the file"},
+    Word{"vacations", "vacations stand with the person, under \"people\""},
+    Word{"secondary", "the next in line is the secondary: page: its-name/secondary; or a layer has role: secondary"}};
 
 constexpr std::array kLayer{
     Word{"participants users members person", "write \"people\""},
-    Word{"rotation every from start start_date startdate length type rotation_turn_length_seconds handoff hand_over",
+    Word{"rotation every from start start_date startdate length type rotation_turn_length_seconds handoff hand_over hand_overs",
          "write \"rotate\", such as rotate: { every: 1w, from: 2026-01-05 09:00 }"},
     Word{"time_restriction restrictions hours", "write \"during\", such as during: mon-fri 09:00-17:00"},
-    Word{"time_zone", "a layer has the zone of its schedule"}, Word{"title", "write \"name\""}};
+    Word{"tz zone", "write \"time_zone\""},
+    Word{"title", "write \"name\""},
+    Word{"calendar url", "write \"ical\", with the file"}};
 
 constexpr std::array kEscalation{
     Word{"rules escalation_rules levels", "write \"steps\""}, Word{"num_loops rounds loop", "write \"repeat\""},

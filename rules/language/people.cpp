@@ -63,9 +63,30 @@ std::vector<WrittenContactRule> decode_contact_rules(const yaml::Cursor& list) {
     return rules;
 }
 
+std::vector<Interval> decode_vacations(const yaml::Cursor& list, const Zone& zone) {
+    std::vector<Interval> vacations;
+    if (list.is_scalar() || list.is_map()) {
+        list.wrong("a list").hints.emplace_back("write [{ from: 2026-12-24, until: 2027-01-02 }]: until is when they are back");
+        return vacations;
+    }
+    for (const auto& item : list.list()) {
+        const auto record = item.record({"from", "until"});
+        const auto from = instant(record.required("from"), zone);
+        const auto until = instant(record.required("until"), zone);
+        if (!from || !until) continue;
+        if (*until <= *from) {
+            record["until"].error("a vacation must end after it begins").hints.emplace_back("until is when the person is back");
+            continue;
+        }
+        vacations.push_back({*from, *until});
+    }
+    return vacations;
+}
+
 WrittenPerson decode_person(const yaml::Entry& entry, Written& written) {
-    const auto record = entry.value.record({"name", "email", "time_zone", "contacts", "paged", "noticed", "quiet", "waive"}, {},
-                                           other_words::of_person());
+    const auto record =
+        entry.value.record({"name", "email", "time_zone", "contacts", "paged", "noticed", "quiet", "vacations", "waive"}, {},
+                           other_words::of_person());
     decode_waivers(record["waive"], {entry.key, entry.value}, written);
     WrittenPerson person;
     person.id = {entry.name, entry.key};
@@ -79,6 +100,7 @@ WrittenPerson decode_person(const yaml::Entry& entry, Written& written) {
     person.paged = decode_contact_rules(record["paged"]);
     person.noticed = decode_contact_rules(record["noticed"]);
     person.quiet = windows(record["quiet"]);
+    person.vacations = decode_vacations(record["vacations"], person.time_zone);
     if (person.quiet && !person.has_time_zone) {
         warn(record["quiet"], Warning::QuietWithoutZone, "quiet hours without a \"time_zone\" are in UTC");
     }

@@ -50,6 +50,8 @@ bool declare(const Name& name, std::string_view what, Written& written);
 [[nodiscard]] std::optional<match::During> during(const yaml::Cursor& value);
 /// "2026-03-08 03:30 America/New_York" or RFC 3339.
 [[nodiscard]] std::optional<TimePoint> parse_instant(std::string_view text);
+/// The same, or a date or a civil time by the clocks of `zone`; reports anything else.
+[[nodiscard]] std::optional<TimePoint> instant(const yaml::Cursor& value, const Zone& zone);
 /// "+5m", since the first alert of a test.
 [[nodiscard]] std::optional<Duration> parse_offset(std::string_view text);
 /// A field's path as authors write it, in the canonical spelling; reports one that no alert can have. `offset` is where in the

@@ -7,21 +7,6 @@
 namespace tocsin::language {
 namespace {
 
-constexpr std::string_view kInstant =
-    "a date such as 2027-01-01, or a time such as 2027-01-01 08:00, 2027-01-01 08:00 Asia/Karachi "
-    "or 2027-01-01T03:00:00Z";
-
-/// A date or a civil time without a zone is read in that of the silence's windows.
-std::optional<TimePoint> instant(const yaml::Cursor& value, const Zone& zone) {
-    return value.read(kInstant, [&](std::string_view text) -> std::optional<TimePoint> {
-        if (const auto exact = parse_instant(text)) return exact;
-        const auto civil = parse_civil(text);
-        const auto midnight = civil ? civil : parse_civil(fmt::format("{} 00:00", text));
-        if (!midnight) return {};
-        return zone.to_utc(*midnight);
-    });
-}
-
 void decode_match_of(const yaml::Cursor& value, WrittenSilence& silence) {
     if (value.is_map() && value.entries().empty()) {
         value.error("a silence that asks for nothing would cover every alert")

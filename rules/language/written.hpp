@@ -48,6 +48,7 @@ struct WrittenPerson {
     std::vector<WrittenContactRule> paged;
     std::vector<WrittenContactRule> noticed;
     std::optional<WeeklyWindow> quiet;
+    std::vector<Interval> vacations;
 };
 
 struct WrittenLayer {
@@ -55,12 +56,18 @@ struct WrittenLayer {
     std::vector<Name> people;
     std::optional<Rotation> rotation;
     std::optional<WeeklyWindow> during;
+    std::optional<Zone> time_zone;
+    Role role = Role::Primary;
+    Layer::Days on = Layer::Days::All;
+    yaml::Cursor on_at;            ///< Where `on` stands.
+    std::optional<Name> calendar;  ///< The file, in place of `people`.
 };
 
 struct WrittenOverride {
     Name person;
     TimePoint from;
     TimePoint until;
+    Role role = Role::Primary;
 };
 
 struct WrittenSchedule {
@@ -69,6 +76,7 @@ struct WrittenSchedule {
     Zone time_zone;
     std::vector<WrittenLayer> layers;
     std::vector<WrittenOverride> overrides;
+    std::vector<Name> holidays;  ///< Calendar files.
 };
 
 struct WrittenStep {

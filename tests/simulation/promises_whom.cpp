@@ -10,14 +10,14 @@
 namespace tocsin::simulation {
 namespace {
 
-bool is_on_call(const Roster& roster, const std::string& schedule, const Page& page) {
+bool is_on_call(const Roster& roster, const std::string& schedule, const Page& page, Role role = Role::Primary) {
     const auto* found = roster.schedule(schedule);
-    const auto duty = found == nullptr ? std::nullopt : oncall::on_call(*found, page.decided_at);
+    const auto duty = found == nullptr ? std::nullopt : oncall::on_call(*found, page.decided_at, role);
     return duty && duty->person == page.person;
 }
 
 bool is_meant(const Target& target, const Roster& roster, const Page& page) {
-    return target.kind == Target::Kind::Person ? target.id == page.person : is_on_call(roster, target.id, page);
+    return target.kind == Target::Kind::Person ? target.id == page.person : is_on_call(roster, target.id, page, target.role);
 }
 
 /// Of a schedule whose people take turns.
@@ -37,7 +37,7 @@ bool is_given_to(const Incident& incident, const Roster& roster, const Escalatio
         return incident.assigned_to == page.person || is_on_call(roster, incident.assigned_to, page);
     return std::any_of(policy.steps.begin(), policy.steps.end(), [&](const EscalationStep& step) {
         return std::any_of(step.page.begin(), step.page.end(), [&](const Target& target) {
-            return target.kind == Target::Kind::Schedule && is_on_call(roster, target.id, page);
+            return target.kind == Target::Kind::Schedule && is_on_call(roster, target.id, page, target.role);
         });
     });
 }
