@@ -25,9 +25,9 @@ public:
     void add(const IncidentRef& ref) {
         if (ref.id.is_set()) {
             if (database_.incidents.contains(ref.id)) incidents_.insert(ref.id);
+            if (ref.members == IncidentRef::Members::All) add_members_of(ref.id);
         } else if (!ref.key.empty()) {
-            const auto open = database_.open_by_key.find(ref.key);
-            if (open != database_.open_by_key.end()) add_incident(open->second, ref);
+            add_by_key(ref);
         } else if (!ref.source.empty()) {
             add_incidents_of_member(ref);
         }
@@ -48,6 +48,50 @@ private:
         incidents_.insert(id);
         const std::tuple member{std::string(ref.source), std::string(ref.alert_key), id};
         if (!ref.source.empty() && database_.members.contains(member)) members_.insert(member);
+    }
+
+    void add_by_key(const IncidentRef& ref) {
+        const auto open = database_.open_by_key.find(ref.key);
+        if (open != database_.open_by_key.end()) {
+            add_incident(open->second, ref);
+        } else if (const auto* last = resolved_last(ref.key); last != nullptr && last->merged_into.is_set()) {
+            add_merged(*last, ref);
+        } else if (last != nullptr && ref.resolved_since && *last->resolved_at >= *ref.resolved_since) {
+            incidents_.insert(last->id);
+            add_members_of(last->id);
+        }
+        for (const auto& [key, id] : database_.open_by_key) {
+            if (!ref.source.empty() && database_.incidents.at(id).origin_key == ref.key) add_if_member(id, ref);
+        }
+    }
+
+    void add_merged(const Incident& merged, const IncidentRef& ref) {
+        std::vector<IncidentId> way;
+        auto at = database_.incidents.find(merged.id);
+        while (at != database_.incidents.end() && !at->second.is_open()) {
+            way.push_back(at->first);
+            at = database_.incidents.find(at->second.merged_into);
+        }
+        if (at == database_.incidents.end()) return;
+        incidents_.insert(way.begin(), way.end());
+        add_incident(at->first, ref);
+    }
+
+    [[nodiscard]] const Incident* resolved_last(std::string_view key) const {
+        const auto found = database_.resolved_by_key.find(key);
+        if (found == database_.resolved_by_key.end()) return nullptr;
+        const auto& incident = database_.incidents.at(found->second);
+        return !incident.is_open() && incident.key == key ? &incident : nullptr;
+    }
+
+    void add_members_of(IncidentId id) {
+        for (const auto& [key, is_firing] : database_.members) {
+            if (std::get<2>(key) == id) members_.insert(key);
+        }
+    }
+
+    void add_if_member(IncidentId id, const IncidentRef& ref) {
+        if (database_.members.contains({std::string(ref.source), std::string(ref.alert_key), id})) add_incident(id, ref);
     }
 
     void add_incidents_of_member(const IncidentRef& ref) {
@@ -78,6 +122,14 @@ bool keys_collide(const FakeDatabase& database, const Writes& writes) {
     });
 }
 
+void remember_resolved(FakeDatabase& database, const Incident& incident) {
+    const auto [last, is_first] = database.resolved_by_key.try_emplace(incident.key, incident.id);
+    if (is_first) return;
+    const auto& known = database.incidents.at(last->second);
+    const bool is_later = known.is_open() || known.key != incident.key || *incident.resolved_at >= *known.resolved_at;
+    if (is_later) last->second = incident.id;
+}
+
 void apply_incidents(FakeDatabase& database, const std::vector<Incident>& incidents) {
     for (const auto& incident : incidents) {
         const auto before = database.incidents.find(incident.id);
@@ -87,6 +139,7 @@ void apply_incidents(FakeDatabase& database, const std::vector<Incident>& incide
     for (const auto& incident : incidents) {
         database.incidents[incident.id] = incident;
         if (incident.is_open()) database.open_by_key[incident.key] = incident.id;
+        if (!incident.is_open()) remember_resolved(database, incident);
     }
 }
 
@@ -183,6 +236,8 @@ void erase_alert(FakeDatabase& database, AlertId id) {
 }
 
 void erase_incident(FakeDatabase& database, IncidentId id) {
+    const auto last = database.resolved_by_key.find(database.incidents.at(id).key);
+    if (last != database.resolved_by_key.end() && last->second == id) database.resolved_by_key.erase(last);
     database.incidents.erase(id);
     database.timeline.erase(id);
     std::erase_if(database.pages, [id](const auto& page) { return page.second.incident == id; });
@@ -345,6 +400,15 @@ Result<std::vector<Page>> FakeStore::pages(IncidentId id) {
     std::vector<Page> found;
     for (const auto& [page_id, page] : database_->pages) {
         if (page.incident == id) found.push_back(page);
+    }
+    return found;
+}
+
+Result<std::vector<Member>> FakeStore::members(IncidentId id) {
+    std::vector<Member> found;
+    for (const auto& [key, is_firing] : database_->members) {
+        const auto& [source, alert_key, incident] = key;
+        if (incident == id) found.push_back({id, source, alert_key, is_firing});
     }
     return found;
 }
