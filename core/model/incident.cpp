@@ -70,7 +70,8 @@ std::optional<TimePoint> Incident::wake_at() const {
     };
     for (const auto& due : {resolve_due_at, resolve_held_until}) consider(due);
     if (is_held()) return earliest;
-    for (const auto& due : {step_due_at, acknowledgement_ends_at, hand_over_due_at, snoozed_until, silenced_until, flapping_until}) {
+    for (const auto& due :
+         {step_due_at, acknowledgement_ends_at, hand_over_due_at, snoozed_until, silenced_until, flapping_until}) {
         consider(due);
     }
     return earliest;

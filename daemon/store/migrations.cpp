@@ -147,8 +147,8 @@ ALTER TABLE incident ADD COLUMN calm INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX incident_merged ON incident (merged_into) WHERE merged_into <> 0;
 )sql";
 
-constexpr std::array kMigrations{Migration{kVersion1, 1}, Migration{kVersion2, 1}, Migration{kVersion3, 1}, Migration{kVersion4, 1},
-                                 Migration{kVersion6, 1}};
+constexpr std::array kMigrations{Migration{kVersion1, 1}, Migration{kVersion2, 1}, Migration{kVersion3, 1},
+                                 Migration{kVersion4, 1}, Migration{kVersion6, 1}};
 
 Result<void> is_ours(Connection& connection, std::int64_t version) {
     auto application = connection.number("PRAGMA application_id");

@@ -36,8 +36,9 @@ public:
         const auto runbook_of = [](const std::string& service) {
             return service.empty() ? service : "https://runbooks.example.org/" + service;
         };
-        return {transport, &clock, "0.1.0", "https://tocsin.example.org/incidents/", runbook_of,
-                [this](const Notification& written) { lines.push_back(written.page.key()); }};
+        return {transport,  &clock,
+                "0.1.0",    "https://tocsin.example.org/incidents/",
+                runbook_of, [this](const Notification& written) { lines.push_back(written.page.key()); }};
     }
 
     /// What the transport answers from now on.
