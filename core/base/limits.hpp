@@ -25,6 +25,11 @@ inline constexpr std::size_t kSummaryCodePointsMax = 300;
 /// Bytes of an incident key; a longer one is replaced by its prefix and a hash.
 inline constexpr std::size_t kIncidentKeyBytesMax = 512;
 
+/// How long after it was over an incident may be reopened at most; a rulebook that asks for more is refused.
+inline constexpr Duration kReopenWithinMax = std::chrono::days{1};
+/// The newest so many incidents that are over can be reopened.
+inline constexpr std::size_t kReopenableMax = 20'000;
+
 /// Attempts' back-off: the first wait, the factor and the cap; see core/engine/delivery.hpp.
 inline constexpr Duration kBackoffFirst = std::chrono::seconds{1};
 inline constexpr Duration kBackoffMax = std::chrono::minutes{1};

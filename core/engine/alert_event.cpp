@@ -5,6 +5,9 @@
 namespace tocsin::engine {
 namespace {
 
+/// Opsgenie's word for it.
+constexpr std::string_view kPriorityUpdate = "UpdatePriority";
+
 std::string actor_of(const Alert& alert) { return alert.actor.empty() ? alert.source : alert.actor; }
 
 std::string in_words(const Alert& alert) {
@@ -12,6 +15,13 @@ std::string in_words(const Alert& alert) {
     if (!alert.priority.empty() && alert.action == AlertAction::Update) words += fmt::format(", priority {}", alert.priority);
     if (!alert.note.empty()) words += fmt::format(": {}", alert.note);
     return words;
+}
+
+/// A new priority is a person's word, over there. Anything else that changed is only written down.
+Event updated(const Alert& alert) {
+    const auto severity = parse_severity(alert.priority);
+    if (!severity || alert.action_name != kPriorityUpdate) return Said{actor_of(alert), in_words(alert)};
+    return ChangeSeverity{actor_of(alert), *severity, alert.note};
 }
 
 }  // namespace
@@ -26,6 +36,7 @@ Fired fired(const Alert& alert, const Verdict& verdict, Membership before) {
     event.service = verdict.service;
     event.escalation = verdict.escalation;
     event.silenced = verdict.silenced;
+    event.lifecycle = verdict.lifecycle;
     event.is_new_member = alert.is_followed_up && before == Membership::NotFiring;
     return event;
 }
@@ -40,9 +51,9 @@ Event said(const Alert& alert, Membership before) {
             return Said{actor_of(alert), in_words(alert)};
         case AlertAction::EndSnooze: return EndSnooze{actor_of(alert)};
         case AlertAction::Note: return Note{actor_of(alert), alert.note};
+        case AlertAction::Update: return updated(alert);
         case AlertAction::Fire:
         case AlertAction::Escalate:
-        case AlertAction::Update:
         case AlertAction::Other: return Said{actor_of(alert), in_words(alert)};
     }
     return Said{actor_of(alert), in_words(alert)};

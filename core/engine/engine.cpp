@@ -7,7 +7,10 @@
 #include "core/base/assert.hpp"
 #include "core/engine/acknowledgement.hpp"
 #include "core/engine/assignment.hpp"
+#include "core/engine/ending.hpp"
 #include "core/engine/escalation.hpp"
+#include "core/engine/flapping.hpp"
+#include "core/engine/severity.hpp"
 #include "core/engine/silence.hpp"
 
 namespace tocsin::engine {
@@ -20,17 +23,6 @@ struct Overload : Ts... {
 template <class... Ts>
 Overload(Ts...) -> Overload<Ts...>;
 
-void resolve(Transition& t, TimePoint now, Reason reason, const std::string& actor, std::string detail) {
-    rest(t);
-    drop_silence(t.incident);
-    t.incident.state = IncidentState::Resolved;
-    t.incident.resolved_at = now;
-    t.incident.resolved_by = actor;
-    t.incident.resolve_due_at.reset();
-    t.incident.firing = 0;
-    record(t, now, reason, actor, std::move(detail));
-}
-
 void start_quiet_timer(Incident& incident, Duration resolve_after, TimePoint now) {
     if (resolve_after.count() > 0) incident.resolve_after = resolve_after;
     if (incident.resolve_after.count() > 0) incident.resolve_due_at = now + incident.resolve_after;
@@ -42,27 +34,27 @@ public:
     Advance(Transition& t, const Roster& roster, TimePoint now) : t_(t), incident_(t.incident), roster_(roster), now_(now) {}
 
     void operator()(const Fired& fired) {
+        std::optional<Flap> flap;
+        if (was_over(incident_, now_)) flap = count_flap(t_, fired, now_);
         ++incident_.alerts;
         incident_.last_alert_at = now_;
         if (fired.is_new_member) ++incident_.firing;
         start_quiet_timer(incident_, fired.resolve_after, now_);
         if (incident_.service.empty()) incident_.service = fired.service;
         if (incident_.escalation.empty()) incident_.escalation = fired.escalation;
-        if (is_worse(fired.severity, incident_.severity)) {
-            record(t_, now_, Reason::SeverityRaised, fired.source,
-                   fmt::format("{} -> {}: {}", to_string(incident_.severity), to_string(fired.severity), fired.summary));
-            incident_.severity = fired.severity;
-            hasten(t_, roster_, now_);
-        }
+        if (fired.lifecycle.hold_down.count() > 0) incident_.hold_down = fired.lifecycle.hold_down;
+        const auto cycle = incident_.cycle;
+        take_severity(t_, fired, roster_, now_);
         take_silence(fired);
         if (is_louder(fired.urgency, incident_.urgency)) raise_urgency(fired);
+        if (flap && incident_.cycle == cycle) page_again(t_, roster_, now_, *flap);
     }
 
     void operator()(const Ended& ended) {
         if (!ended.was_firing) return;
         incident_.firing = std::max<std::int64_t>(0, incident_.firing - 1);
         const auto& actor = ended.actor.empty() ? ended.source : ended.actor;
-        if (incident_.firing == 0) return resolve(t_, now_, Reason::ResolvedBySource, actor, "the source said that it is over");
+        if (incident_.firing == 0) return all_ended(t_, now_, actor);
         record(t_, now_, Reason::AlertEnded, actor, fmt::format("one alert is over, {} still firing", incident_.firing));
     }
 
@@ -99,14 +91,16 @@ public:
 
     void operator()(const Reassign& to) { reassign(t_, to, roster_, now_); }
 
+    void operator()(const ChangeSeverity& change) { change_severity(t_, change, roster_, now_); }
+
     void operator()(const Said& said) { record(t_, now_, Reason::SourceSaid, said.actor, said.what); }
 
     void operator()(Woke) {
         const auto is_due = [this](const std::optional<TimePoint>& at) { return at && *at <= now_; };
-        if (is_due(incident_.resolve_due_at)) {
-            return resolve(t_, now_, Reason::ResolvedByQuiet, {},
-                           fmt::format("no alert for {}", format_duration(incident_.resolve_after)));
-        }
+        if (is_due(incident_.resolve_due_at)) return went_quiet(t_, now_);
+        if (is_due(incident_.resolve_held_until)) return hold_is_over(t_, now_);
+        if (incident_.is_held()) return;
+        if (is_due(incident_.flapping_until)) return end_flapping(t_, now_);
         if (is_due(incident_.silenced_until)) return end_silence(t_, roster_, now_, {}, "is over");
         if (is_due(incident_.snoozed_until)) return end_snooze({});
         if (is_due(incident_.acknowledgement_ends_at)) {
@@ -133,6 +127,7 @@ public:
 
     void operator()(const Undelivered& lost) {
         record_loss(lost.page);
+        if (incident_.is_held()) return;  // Its pages were called off; if it fires again the step is paged again.
         page_was_lost(t_, lost.page, roster_, now_);
     }
 
@@ -197,11 +192,13 @@ Transition open(IncidentId id, const Alert& alert, const Verdict& verdict, const
     incident.summary = verdict.summary;
     incident.url = alert.url;
     incident.severity = verdict.severity;
+    incident.said_severity = verdict.severity;
     incident.urgency = verdict.urgency;
     incident.opened_at = now;
     incident.last_alert_at = now;
     incident.alerts = 1;
     incident.firing = alert.is_followed_up ? 1 : 0;
+    incident.hold_down = verdict.lifecycle.hold_down;
     start_quiet_timer(incident, verdict.resolve_after, now);
     record(t, now, Reason::Opened, alert.source, incident.summary);
     if (verdict.rule.empty()) record(t, now, Reason::NoRuleMatched, {}, "no rule matches this alert: it goes to triage");

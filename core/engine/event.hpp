@@ -7,6 +7,7 @@
 
 #include "core/base/time.hpp"
 #include "core/model/incident.hpp"
+#include "core/model/lifecycle.hpp"
 #include "core/model/severity.hpp"
 #include "core/model/verdict.hpp"
 
@@ -23,6 +24,7 @@ struct Fired {
     std::string escalation;
     bool is_new_member = false;  ///< A followed-up alert that was not firing in this incident before.
     std::optional<Silencing> silenced;
+    Lifecycle lifecycle;
 };
 /// The source said that an alert is over. `was_firing`: it was a firing member.
 struct Ended {
@@ -50,6 +52,12 @@ struct Resolve {
 struct Note {
     std::string actor;
     std::string text;
+};
+/// Somebody knows better than the alerts how bad it is.
+struct ChangeSeverity {
+    std::string actor;
+    Severity severity = Severity::Moderate;
+    std::string note;
 };
 /// Somebody asks for the next step now.
 struct Escalate {
@@ -80,6 +88,6 @@ struct Undelivered {
 };
 
 using Event = std::variant<Fired, Ended, Acknowledge, Unacknowledge, Snooze, EndSnooze, Resolve, Note, Escalate, Reassign, Said,
-                           Woke, Delivered, Delayed, Undelivered>;
+                           Woke, Delivered, Delayed, Undelivered, ChangeSeverity>;
 
 }  // namespace tocsin::engine

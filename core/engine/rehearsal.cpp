@@ -4,6 +4,10 @@
 #include <iterator>
 #include <utility>
 
+#include "core/base/limits.hpp"
+#include "core/engine/flapping.hpp"
+#include "core/engine/grouping.hpp"
+
 namespace tocsin::engine {
 namespace {
 
@@ -30,20 +34,13 @@ void Rehearsal::apply(Transition transition, std::optional<TimePoint> woke_befor
         if (woke_before) timers_.erase({*woke_before, id});
         if (wake) timers_.insert({*wake, id});
     }
-    if (!transition.incident.is_open()) close(id, transition.incident.key);
-    incidents_[id] = std::move(transition.incident);
+    auto& incident = incidents_[id] = std::move(transition.incident);
+    if (!incident.is_open() && (closed_.empty() || closed_.back().second != id)) closed_.emplace_back(*incident.resolved_at, id);
 }
 
 void Rehearsal::advance_one(Incident& incident, const Event& event, TimePoint at) {
     const auto woke_before = wakes(incident);
     apply(advance(std::move(incident), event, roster_, at), woke_before);
-}
-
-void Rehearsal::close(IncidentId id, const std::string& key) {
-    const auto open_one = open_by_key_.find(key);
-    if (open_one == open_by_key_.end() || open_one->second != id) return;  // It is closed already, and the key another's.
-    open_by_key_.erase(open_one);
-    closed_.push_back(id);
 }
 
 void Rehearsal::call_off_pages(IncidentId id) {
@@ -127,23 +124,69 @@ void Rehearsal::play_instant(TimePoint at) {
 
 void Rehearsal::run_until(TimePoint until) {
     for (auto due = next_due(); due && *due <= until; due = next_due()) play_instant(*due);
+    played_until_ = until;
 }
 
 void Rehearsal::alert(const Alert& alert, const Verdict& verdict, TimePoint at) {
     run_until(at);
     if (alert.action != AlertAction::Fire) return follow_up(alert, at);
-    const auto open_one = open_by_key_.find(verdict.incident_key);
-    if (open_one != open_by_key_.end()) {
-        const auto id = open_one->second;
-        advance_one(incidents_.at(id), fired(alert, verdict, join(alert, id)), at);
-        return play_instant(at);
+    fire(alert, verdict, at);
+    play_instant(at);
+}
+
+void Rehearsal::fire(const Alert& alert, const Verdict& verdict, TimePoint at) {
+    auto* incident = home_of(alert, verdict.incident_key);
+    auto place = Place::Joins;
+    if (incident == nullptr) {
+        incident = latest(verdict.incident_key);
+        place = place_of(incident, verdict, at);
     }
-    if (verdict.urgency == Urgency::Record) return;
+    switch (place) {
+        case Place::Nowhere: return;
+        case Place::Opens: return open_one(alert, verdict, at);
+        case Place::OpensBeside: {
+            const auto woke_before = wakes(*incident);
+            apply(stand_aside(std::move(*incident), at), woke_before);
+            return open_one(alert, verdict, at);
+        }
+        case Place::Joins: return advance_one(*incident, fired(alert, verdict, join(alert, incident->id)), at);
+        case Place::Reopens: return reopen_one(*incident, alert, verdict, at);
+    }
+}
+
+Incident* Rehearsal::latest(const std::string& key) {
+    const auto found = latest_by_key_.find(key);
+    return found == latest_by_key_.end() ? nullptr : &incidents_.at(found->second);
+}
+
+Incident* Rehearsal::home_of(const Alert& alert, const std::string& key) {
+    const auto members = members_.find(member_name(alert));
+    if (members == members_.end()) return nullptr;
+    for (const auto& member : members->second) {
+        auto& incident = incidents_.at(member.incident);
+        const bool is_home = incident.key == key || incident.origin_key == key;
+        if (member.is_firing && incident.is_open() && is_home) return &incident;
+    }
+    return nullptr;
+}
+
+void Rehearsal::open_one(const Alert& alert, const Verdict& verdict, TimePoint at) {
     const IncidentId id{++last_id_};
-    open_by_key_.emplace(verdict.incident_key, id);
+    latest_by_key_[verdict.incident_key] = id;
     apply(open(id, alert, verdict, roster_, at), {});
     (void)join(alert, id);  // It was counted when the incident opened.
-    play_instant(at);
+}
+
+/// What fired in it when it was over by quiet fires no longer.
+void Rehearsal::reopen_one(Incident& incident, const Alert& alert, const Verdict& verdict, TimePoint at) {
+    const auto id = incident.id;
+    for (const auto& name : member_names_[id]) {
+        for (auto& member : members_.at(name)) {
+            if (member.incident == id) member.is_firing = false;
+        }
+    }
+    apply(reopen(std::move(incident), alert, verdict, roster_, at), {});
+    (void)join(alert, id);
 }
 
 Membership Rehearsal::join(const Alert& alert, IncidentId id) {
@@ -161,6 +204,7 @@ void Rehearsal::follow_up(const Alert& alert, TimePoint at) {
     const auto found = members_.find(member_name(alert));
     if (found == members_.end()) return;
     for (auto& member : found->second) {
+        if (!incidents_.at(member.incident).is_open()) continue;
         const auto before = member.is_firing ? Membership::Firing : Membership::NotFiring;
         if (alert.action == AlertAction::Resolve) member.is_firing = false;
         advance_one(incidents_.at(member.incident), said(alert, before), at);
@@ -189,11 +233,17 @@ void Rehearsal::resolve(const std::string& person, TimePoint at) { answer(Resolv
 void Rehearsal::forget_past() {
     sent_.clear();
     timeline_.clear();
-    for (const auto id : closed_) forget(id);
-    closed_.clear();
+    while (!closed_.empty() && closed_.front().first + limits::kReopenWithinMax < played_until_) {
+        const auto [resolved_at, id] = closed_.front();
+        closed_.pop_front();
+        const auto found = incidents_.find(id);
+        if (found != incidents_.end() && found->second.resolved_at == resolved_at) forget(id);
+    }
 }
 
 void Rehearsal::forget(IncidentId id) {
+    const auto latest = latest_by_key_.find(incidents_.at(id).key);
+    if (latest != latest_by_key_.end() && latest->second == id) latest_by_key_.erase(latest);
     incidents_.erase(id);
     pending_of_.erase(id);
     const auto names = member_names_.find(id);

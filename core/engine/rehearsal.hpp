@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -49,16 +50,23 @@ public:
     /// How many incidents have been opened so far.
     [[nodiscard]] std::int64_t opened() const { return last_id_; }
 
-    /// Drops what was sent, the timeline, and the incidents that are resolved. What is to come does not depend on them.
+    /// Drops what was sent, the timeline, and the incidents that have been resolved for so long that they cannot be reopened.
+    /// What is to come does not depend on them.
     void forget_past();
 
 private:
     /// When a page goes out, and a number for those of one instant.
     using PageTurn = std::pair<TimePoint, std::int64_t>;
 
+    /// The open incident with the key, or one that is over and may be reopened; null if there is neither.
+    [[nodiscard]] Incident* latest(const std::string& key);
+    /// The open incident with the key, or that had it before, in which the alert is firing.
+    [[nodiscard]] Incident* home_of(const Alert& alert, const std::string& key);
+    void fire(const Alert& alert, const Verdict& verdict, TimePoint at);
+    void open_one(const Alert& alert, const Verdict& verdict, TimePoint at);
+    void reopen_one(Incident& incident, const Alert& alert, const Verdict& verdict, TimePoint at);
     void apply(Transition transition, std::optional<TimePoint> woke_before);
     void advance_one(Incident& incident, const Event& event, TimePoint at);
-    void close(IncidentId id, const std::string& key);
     void call_off_pages(IncidentId id);
     void call_off_pages_of(const std::string& person, IncidentId id);
     /// Makes the alert a member of the incident; says whether it was one that fires.
@@ -76,17 +84,18 @@ private:
     const Roster& roster_;
     const std::optional<Duration> acknowledged_after_;
     std::map<IncidentId, Incident> incidents_;
-    std::unordered_map<std::string, IncidentId> open_by_key_;
-    std::set<std::pair<TimePoint, IncidentId>> timers_;  ///< Of open incidents.
+    std::unordered_map<std::string, IncidentId> latest_by_key_;  ///< The open one, else the one that was resolved last.
+    std::set<std::pair<TimePoint, IncidentId>> timers_;          ///< Of open incidents.
     std::map<PageTurn, Page> pending_;
     std::unordered_map<IncidentId, std::vector<PageTurn>> pending_of_;  ///< Those that have gone out may still be named.
     std::unordered_map<std::string, std::vector<Member>> members_;      ///< By source and alert key.
     std::unordered_map<IncidentId, std::vector<std::string>> member_names_;
     std::map<std::pair<TimePoint, IncidentId>, std::string> answers_;  ///< Who acknowledges when.
     std::set<IncidentId> answered_;                                    ///< Those that an answer is on its way to.
-    std::vector<IncidentId> closed_;                                   ///< Since the last forget_past().
+    std::deque<std::pair<TimePoint, IncidentId>> closed_;              ///< In order; some were reopened since.
     std::vector<Sent> sent_;
     std::vector<TimelineEntry> timeline_;
+    TimePoint played_until_;
     std::int64_t last_id_ = 0;
     std::int64_t last_page_ = 0;
 };

@@ -65,9 +65,14 @@ std::optional<PageState> parse_page_state(std::string_view text) {
 
 std::optional<TimePoint> Incident::wake_at() const {
     std::optional<TimePoint> earliest;
-    for (const auto& due : {step_due_at, acknowledgement_ends_at, hand_over_due_at, snoozed_until, silenced_until, resolve_due_at,
-                            flapping_until, resolve_held_until}) {
+    const auto consider = [&earliest](const std::optional<TimePoint>& due) {
         if (due && (!earliest || *due < *earliest)) earliest = due;
+    };
+    for (const auto& due : {resolve_due_at, resolve_held_until}) consider(due);
+    if (is_held()) return earliest;
+    for (const auto& due :
+         {step_due_at, acknowledgement_ends_at, hand_over_due_at, snoozed_until, silenced_until, flapping_until}) {
+        consider(due);
     }
     return earliest;
 }

@@ -43,7 +43,7 @@ struct Incident {
     std::string escalation;
     std::string summary;
     std::string url;
-    Severity severity = Severity::Moderate;  ///< The worst so far.
+    Severity severity = Severity::Moderate;  ///< The worst so far, or what a person set.
     Urgency urgency = Urgency::Page;         ///< The loudest so far.
 
     TimePoint opened_at;
@@ -56,6 +56,7 @@ struct Incident {
     std::optional<TimePoint> snoozed_until;
     std::optional<TimePoint> resolved_at;
     std::string resolved_by;
+    bool is_resolved_by_hand = false;  ///< By a person: what fires after that is another incident.
 
     // Progress of the escalation. A cycle is one run through it from the first step; an ack timeout, an unacknowledge and the end
     // of a snooze begin another.
@@ -73,20 +74,26 @@ struct Incident {
     std::optional<TimePoint> hand_over_due_at;  ///< The shift of whoever acknowledged ends, and the policy says `follow`.
     Duration resolve_after{};
     std::optional<TimePoint> resolve_due_at;
+    Duration hold_down{};  ///< See Lifecycle, as are the limits of flapping below.
 
     // Answers
     std::vector<std::string> acknowledgers;  ///< Of this cycle, in order; more than one where the policy asks for several.
     std::string assigned_to;                 ///< The person or schedule that somebody gave it to; empty: whom the policy names.
     bool is_severity_by_hand = false;        ///< A person set the severity: alerts raise it, but the rule's own is no news.
+    /// The worst that its alerts said; the severity too, unless a person set that.
+    Severity said_severity = Severity::Moderate;
 
     // Its place among other incidents
     IncidentId merged_into;    ///< Set: resolved, and what happens to its key goes on there.
+    std::string origin_key;    ///< Where `key` is not that of its alerts: theirs. Split off, or older than a newer one.
     IncidentId told_at;        ///< The incident of a service that this one's depends on: told there, not paged for.
     bool is_digested = false;  ///< Its pages are folded into somebody's digest.
     bool is_drill = false;     ///< A fire drill: real pages, marked as such.
 
     // Flapping
     std::int32_t flaps = 0;                       ///< How often it fired again after it was over, since it was last quiet.
+    std::optional<TimePoint> flaps_since;         ///< When the first of them was.
+    Duration calm{};                              ///< While it is flapping: so long without a change ends that.
     std::optional<TimePoint> flapping_until;      ///< Until then it counts as flapping: one page for all of it.
     std::optional<TimePoint> resolve_held_until;  ///< The source said that it is over; believed if nothing fires until then.
 
@@ -100,6 +107,8 @@ struct Incident {
     [[nodiscard]] std::optional<TimePoint> wake_at() const;
     [[nodiscard]] bool is_open() const { return state != IncidentState::Resolved; }
     [[nodiscard]] bool is_silenced() const { return silenced_until.has_value(); }
+    /// Its end is being held back: whom to page next, and every other wait, waits until it fires again or is over.
+    [[nodiscard]] bool is_held() const { return resolve_held_until.has_value() && !flapping_until.has_value(); }
 
     friend bool operator==(const Incident&, const Incident&) = default;
 };

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/time.hpp"
+#include "core/model/lifecycle.hpp"
 #include "core/model/severity.hpp"
 
 namespace tocsin {
@@ -32,6 +33,7 @@ struct Verdict {
     std::string escalation;
     /// Quiet for so long means resolved; zero means that quiet means nothing.
     Duration resolve_after{};
+    Lifecycle lifecycle;
     std::optional<Silencing> silenced;
     /// Fields that the rule needs to act on the alert and that were not there: the alert goes to triage instead of paging.
     std::vector<std::string> missing;

@@ -20,15 +20,24 @@ namespace tocsin {
 
 /// What one message of a batch is about. Exactly one of the first two is set, or neither; the alert key comes with a source.
 struct IncidentRef {
-    std::string_view key;  ///< The open incident with this key.
-    IncidentId id;         ///< This incident, open or resolved.
-    /// The alert that a source follows up: every open incident of which it is a member. With `key` set too, only to learn
-    /// whether it is a member already.
+    /// The open incident with this key. If there is none: the one with it that was resolved last, if it was merged into one that
+    /// is open; both, and those between them.
+    std::string_view key;
+    IncidentId id;  ///< This incident, open or resolved.
+    /// The alert that a source follows up: every open incident of which it is a member. With `key` set too, only those with this
+    /// key or this origin key, and what else the key led to.
     std::string_view source;
     std::string_view alert_key;
+    /// With `key`: if there is none of these, the incident with it that was resolved last, if that was not before this instant.
+    /// A store may know only those of the last limits::kReopenWithinMax, and of them the last limits::kReopenableMax.
+    std::optional<TimePoint> resolved_since{};
+    /// With `id`: all members of the incident too.
+    enum class Members : std::uint8_t { Named, All };
+    Members members = Members::Named;
 };
 
-/// What a batch's transaction holds: each incident and member once, in no particular order.
+/// What a batch's transaction holds: each incident and member once, in no particular order. Of an incident that `resolved_since`
+/// found all members are there.
 struct Locked {
     std::vector<Incident> incidents;
     std::vector<Member> members;
@@ -166,6 +175,8 @@ public:
     /// In the order in which it happened.
     [[nodiscard]] virtual Result<std::vector<TimelineEntry>> timeline(IncidentId id) = 0;
     [[nodiscard]] virtual Result<std::vector<Page>> pages(IncidentId id) = 0;
+    /// By source and alert key.
+    [[nodiscard]] virtual Result<std::vector<Member>> members(IncidentId id) = 0;
     /// The newest `limit` alerts of an incident, newest first.
     [[nodiscard]] virtual Result<std::vector<StoredAlert>> alerts(IncidentId id, std::size_t limit) = 0;
     /// Open incidents only.

@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "core/engine/delivery.hpp"
+#include "core/engine/flapping.hpp"
+#include "core/engine/grouping.hpp"
 
 namespace tocsin::runtime {
 namespace {
@@ -18,21 +20,39 @@ std::string alert_name(std::string_view source, std::string_view key) {
 
 }  // namespace
 
-IncidentRef ref_of(const Message& message) {
-    IncidentRef ref;
+void add_refs(const Message& message, TimePoint now, std::vector<IncidentRef>& refs) {
+    const auto whole = [&refs](IncidentId id) { refs.push_back(ref_of(id)); };
     if (const auto* alert = std::get_if<AlertMessage>(&message.what)) {
-        if (alert->alert.action == AlertAction::Fire) ref.key = alert->verdict.incident_key;
-        if (alert->alert.is_followed_up || alert->alert.action != AlertAction::Fire) {
+        auto& ref = refs.emplace_back();
+        const bool is_fire = alert->alert.action == AlertAction::Fire;
+        if (is_fire) ref.key = alert->verdict.incident_key;
+        const auto reopen_within = alert->verdict.lifecycle.reopen_within;
+        if (is_fire && reopen_within.count() > 0) ref.resolved_since = now - reopen_within;
+        if (alert->alert.is_followed_up || !is_fire) {
             ref.source = alert->alert.source;
             ref.alert_key = alert->alert.key;
         }
     } else if (const auto* action = std::get_if<ActionMessage>(&message.what)) {
-        ref.id = action->incident;
+        refs.push_back({{}, action->incident, {}, {}});
     } else if (const auto* attempt = std::get_if<AttemptMessage>(&message.what)) {
-        ref.id = attempt->notification.page.incident;
+        refs.push_back({{}, attempt->notification.page.incident, {}, {}});
+    } else if (const auto* merge = std::get_if<MergeMessage>(&message.what)) {
+        whole(merge->from);
+        whole(merge->into);
+    } else if (const auto* split = std::get_if<SplitMessage>(&message.what)) {
+        whole(split->incident);
     }
+}
+
+/// With its members: it may be over by quiet, and reopened in the same batch.
+IncidentRef ref_of(IncidentId woken) {
+    IncidentRef ref;
+    ref.id = woken;
+    ref.members = IncidentRef::Members::All;
     return ref;
 }
+
+bool is_of_message(const Error& error) { return error.code() == Errc::NotFound || error.code() == Errc::Conflict; }
 
 Batch::Batch(Context context, Locked locked) : context_(std::move(context)) {
     works_.reserve(locked.incidents.size());
@@ -45,15 +65,37 @@ Batch::Batch(Context context, Locked locked) : context_(std::move(context)) {
 
 Batch::Work& Batch::adopt(Incident incident) {
     by_id_[incident.id] = works_.size();
-    if (incident.is_open()) by_key_[incident.key] = works_.size();
+    const auto [place, is_first] = by_key_.try_emplace(incident.key, works_.size());
+    if (!is_first) {
+        const auto& known = works_[place->second].incident;
+        const bool is_known_better = known.is_open() && known.key == incident.key;
+        if (incident.is_open() || (!is_known_better && known.id < incident.id)) place->second = works_.size();
+    }
     return works_.emplace_back(Work{std::move(incident), false});
 }
 
-Batch::Work* Batch::find_open(std::string_view key) {
+Batch::Work* Batch::find_latest(std::string_view key) {
     const auto found = by_key_.find(key);
     if (found == by_key_.end()) return nullptr;
-    auto& work = works_[found->second];
-    return work.incident.is_open() ? &work : nullptr;
+    auto* work = &works_[found->second];
+    while (!work->incident.is_open() && work->incident.merged_into.is_set()) {
+        auto* next = find(work->incident.merged_into);
+        if (next == nullptr) break;
+        work = next;
+    }
+    return work;
+}
+
+Batch::Work* Batch::home_of(const Alert& alert, std::string_view key) {
+    const auto* positions = alert.is_followed_up ? members_of(alert) : nullptr;
+    if (positions == nullptr) return nullptr;
+    for (const auto position : *positions) {
+        const auto& member = members_[position].member;
+        auto* work = member.is_firing ? find(member.incident) : nullptr;
+        if (work == nullptr || !work->incident.is_open()) continue;
+        if (work->incident.key == key || work->incident.origin_key == key) return work;
+    }
+    return nullptr;
 }
 
 Batch::Work* Batch::find(IncidentId id) {
@@ -92,6 +134,8 @@ void Batch::advance(Work& work, const engine::Event& event) {
 Result<Answer> Batch::apply(Message& message) {
     if (auto* alert = std::get_if<AlertMessage>(&message.what)) return apply_alert(*alert);
     if (const auto* action = std::get_if<ActionMessage>(&message.what)) return apply_action(*action);
+    if (const auto* merge = std::get_if<MergeMessage>(&message.what)) return apply_merge(*merge);
+    if (const auto* split = std::get_if<SplitMessage>(&message.what)) return apply_split(*split);
     return apply_attempt(std::get<AttemptMessage>(message.what));
 }
 
@@ -120,24 +164,56 @@ Result<Answer> Batch::apply_alert(AlertMessage& message) {
 }
 
 Result<Answer> Batch::apply_fire(const AlertMessage& message, IncidentId& incident) {
-    const auto& alert = message.alert;
-    if (auto* work = find_open(message.verdict.incident_key)) {
-        const auto before = join(alert, work->incident.id);
-        advance(*work, engine::fired(alert, message.verdict, before));
-        incident = work->incident.id;
-        return answer_about(*work);
+    const auto& verdict = message.verdict;
+    auto* work = home_of(message.alert, verdict.incident_key);
+    auto place = engine::Place::Joins;
+    if (work == nullptr) {
+        work = find_latest(verdict.incident_key);
+        place = engine::place_of(work == nullptr ? nullptr : &work->incident, verdict, context_.now);
     }
-    if (message.verdict.urgency == Urgency::Record) return Answer{};
+    switch (place) {
+        case engine::Place::Nowhere: return Answer{};
+        case engine::Place::Opens: return open(message, incident);
+        case engine::Place::OpensBeside: {
+            // What was merged stands under its own key: there is nothing to give up.
+            const bool has_key = work->incident.key == verdict.incident_key;
+            if (has_key) take(*work, engine::stand_aside(std::move(work->incident), context_.now));
+            return open(message, incident);
+        }
+        case engine::Place::Joins: join_into(*work, message); break;
+        case engine::Place::Reopens: reopen(*work, message); break;
+    }
+    incident = work->incident.id;
+    return answer_about(*work);
+}
+
+Result<Answer> Batch::open(const AlertMessage& message, IncidentId& incident) {
     const auto id = context_.next_incident_id();
     if (!id) return id.error();
-    auto transition = engine::open(*id, alert, message.verdict, context_.roster, context_.now);
+    auto transition = engine::open(*id, message.alert, message.verdict, context_.roster, context_.now);
     auto& work = adopt(transition.incident);
     take(work, std::move(transition));
-    (void)join(alert, *id);  // It was counted when the incident opened.
+    (void)join(message.alert, *id);  // It was counted when the incident opened.
     incident = *id;
     auto answer = answer_about(work);
     answer.incident->is_new = true;
     return answer;
+}
+
+void Batch::join_into(Work& work, const AlertMessage& message) {
+    const auto before = join(message.alert, work.incident.id);
+    advance(work, engine::fired(message.alert, message.verdict, before));
+}
+
+/// What fired in it when it was over by quiet fires no longer.
+void Batch::reopen(Work& work, const AlertMessage& message) {
+    for (const auto position : members_in(work.incident.id)) {
+        auto& member = members_[position];
+        member.is_changed = member.is_changed || member.member.is_firing;
+        member.member.is_firing = false;
+    }
+    take(work, engine::reopen(std::move(work.incident), message.alert, message.verdict, context_.roster, context_.now));
+    (void)join(message.alert, work.incident.id);
 }
 
 std::vector<std::size_t>* Batch::members_of(const Alert& alert) {
@@ -157,9 +233,13 @@ engine::Membership Batch::join(const Alert& alert, IncidentId id) {
             return engine::Membership::NotFiring;
         }
     }
-    members_by_alert_[alert_name(alert.source, alert.key)].push_back(members_.size());
-    members_.push_back({Member{id, alert.source, alert.key, true}, true});
+    put_member({id, alert.source, alert.key, true});
     return engine::Membership::NotFiring;
+}
+
+void Batch::put_member(Member member) {
+    members_by_alert_[alert_name(member.source, member.alert_key)].push_back(members_.size());
+    members_.push_back({std::move(member), true});
 }
 
 Answer Batch::apply_follow_up(const AlertMessage& message, IncidentId& incident) {

@@ -18,8 +18,13 @@
 
 namespace tocsin::runtime {
 
-/// What a message needs to be locked for it. The views are into the message.
-[[nodiscard]] IncidentRef ref_of(const Message& message);
+/// Adds what a message needs to be locked for it. The views are into the message.
+void add_refs(const Message& message, TimePoint now, std::vector<IncidentRef>& refs);
+/// The same for the timer of an incident.
+[[nodiscard]] IncidentRef ref_of(IncidentId woken);
+
+/// Whether only the message is to blame: NotFound, Conflict. Any other error is the store's.
+[[nodiscard]] bool is_of_message(const Error& error);
 
 class Batch {
 public:
@@ -34,8 +39,8 @@ public:
 
     Batch(Context context, Locked locked);
 
-    /// Steps the engine over one message, and takes what the store keeps out of it. An error is the message's alone (NotFound),
-    /// or the store's (no id could be had), after which the batch must not be committed.
+    /// Steps the engine over one message, and takes what the store keeps out of it. An error is the message's alone, see
+    /// is_of_message(), or the store's (no id could be had), after which the batch must not be committed.
     [[nodiscard]] Result<Answer> apply(Message& message);
     /// The timer of an incident.
     void wake(IncidentId id);
@@ -72,8 +77,16 @@ private:
     [[nodiscard]] Answer apply_follow_up(const AlertMessage& message, IncidentId& incident);
     [[nodiscard]] Result<Answer> apply_action(const ActionMessage& message);
     [[nodiscard]] Answer apply_attempt(const AttemptMessage& message);
+    [[nodiscard]] Result<Answer> apply_merge(const MergeMessage& message);
+    [[nodiscard]] Result<Answer> apply_split(const SplitMessage& message);
+    [[nodiscard]] Result<Answer> open(const AlertMessage& message, IncidentId& incident);
+    void join_into(Work& work, const AlertMessage& message);
+    void reopen(Work& work, const AlertMessage& message);
 
-    Work* find_open(std::string_view key);
+    /// The open incident with this key, or what that was merged into, else one that is resolved.
+    Work* find_latest(std::string_view key);
+    /// The open incident with this key or origin key in which the alert is firing.
+    Work* home_of(const Alert& alert, std::string_view key);
     Work* find(IncidentId id);
     Work& adopt(Incident incident);
     void take(Work& work, engine::Transition transition);
@@ -82,6 +95,11 @@ private:
     /// The members of one alert: positions in members_.
     [[nodiscard]] std::vector<std::size_t>* members_of(const Alert& alert);
     engine::Membership join(const Alert& alert, IncidentId id);
+    void put_member(Member member);
+    /// Positions in members_.
+    [[nodiscard]] std::vector<std::size_t> members_in(IncidentId id) const;
+    /// The members of one incident are those of the other too from now on, and fire only there; says how many began to.
+    std::int64_t move_members(IncidentId from, IncidentId into);
     [[nodiscard]] static Answer answer_about(const Work& work);
 
     /// Looks a view up without making a string of it.
@@ -94,7 +112,7 @@ private:
 
     Context context_;
     std::vector<Work> works_;
-    ByName<std::size_t> by_key_;  ///< The newest with a key; open or resolved in this batch.
+    ByName<std::size_t> by_key_;  ///< The open one with a key, else the newest.
     std::unordered_map<IncidentId, std::size_t> by_id_;
     std::vector<MemberWork> members_;
     ByName<std::vector<std::size_t>> members_by_alert_;

@@ -118,8 +118,8 @@ struct EngineLoop::Impl {
     Result<void> try_batch(TimePoint now, Answers& answers) {
         std::vector<IncidentRef> refs;
         refs.reserve(messages.size() + woken.size());
-        for (const auto& message : messages) refs.push_back(ref_of(message));
-        for (const auto id : woken) refs.push_back({{}, id, {}, {}});
+        for (const auto& message : messages) add_refs(message, now, refs);
+        for (const auto id : woken) refs.push_back(ref_of(id));
         auto locked = store.lock(refs);
         if (!locked) return locked.error().in("locking the incidents of a batch");
 
@@ -128,7 +128,7 @@ struct EngineLoop::Impl {
         for (const auto id : woken) batch.wake(id);
         for (auto& message : messages) {
             auto answer = batch.apply(message);
-            if (!answer && answer.error().code() != Errc::NotFound) {
+            if (!answer && !is_of_message(answer.error())) {
                 store.roll_back();
                 return answer.error();
             }

@@ -30,6 +30,20 @@ struct ActionMessage {
     engine::Event event;
 };
 
+/// A person merges one incident into another: NotFound or Conflict is answered if that cannot be. The answer is about the latter.
+struct MergeMessage {
+    IncidentId from;
+    IncidentId into;
+    std::string actor;
+};
+
+/// A person takes some alerts, by their keys, out of an incident into one of their own, about which the answer is.
+struct SplitMessage {
+    IncidentId incident;
+    std::vector<std::string> alerts;
+    std::string actor;
+};
+
 /// An attempt to send a page ended.
 struct AttemptMessage {
     Notification notification;
@@ -49,11 +63,12 @@ struct Answer {
 };
 
 /// Called once, on the io thread, after the commit: only then may a sender be told that its alert was accepted. Errors:
-/// Unavailable (the store refused, or we are stopping: come again), NotFound (an action on an incident that does not exist).
+/// Unavailable (the store refused, or we are stopping: come again), NotFound (an action on an incident that does not exist),
+/// Conflict (an action that the incident's state does not allow).
 using OnAnswer = std::function<void(Result<Answer>)>;
 
 struct Message {
-    std::variant<AlertMessage, ActionMessage, AttemptMessage> what;
+    std::variant<AlertMessage, ActionMessage, AttemptMessage, MergeMessage, SplitMessage> what;
     OnAnswer on_answer;  ///< May be empty.
 };
 

@@ -87,6 +87,7 @@ json::object to_json(const Incident& incident) {
             {"resolve_due_at", time_or_null(incident.resolve_due_at)},
             {"resolved_at", time_or_null(incident.resolved_at)},
             {"resolved_by", incident.resolved_by},
+            {"is_severity_by_hand", incident.is_severity_by_hand},
             {"resolve_held_until", time_or_null(incident.resolve_held_until)},
             {"assigned_to", incident.assigned_to},
             {"merged_into", id_or_null(incident.merged_into)},
@@ -103,6 +104,10 @@ json::object to_json(const Incident& incident) {
                                         {"round", incident.round},
                                         {"step", incident.step},
                                         {"next_at", time_or_null(incident.step_due_at)}}}};
+}
+
+json::object to_json(const Member& member) {
+    return {{"source", member.source}, {"alert_key", member.alert_key}, {"is_firing", member.is_firing}};
 }
 
 json::object to_json(const TimelineEntry& entry) {

@@ -25,6 +25,7 @@ namespace tocsin::api {
 [[nodiscard]] http::Response json_answer(unsigned status, const boost::json::object& body);
 
 [[nodiscard]] boost::json::object to_json(const Incident& incident);
+[[nodiscard]] boost::json::object to_json(const Member& member);
 [[nodiscard]] boost::json::object to_json(const TimelineEntry& entry);
 [[nodiscard]] boost::json::object to_json(const Page& page);
 /// Without the payload.

@@ -52,11 +52,21 @@ Result<IncidentFilter> filter_of(std::string_view query) {
     return filter;
 }
 
+/// An incident, and where people read what to do.
+json::object incident_json(const Incident& incident, const Rulebook& rulebook) {
+    auto body = to_json(incident);
+    const auto* service = rulebook.roster().service(incident.service);
+    body["runbook"] = service == nullptr ? std::string() : service->runbook;
+    return body;
+}
+
 /// An incident and all that belongs to it.
-Result<json::object> whole_incident(StoreReader& reader, IncidentId id) {
+Result<json::object> whole_incident(StoreReader& reader, const Rulebook& rulebook, IncidentId id) {
     const auto incident = reader.incident(id);
     if (!incident) return incident.error();
-    auto body = to_json(*incident);
+    auto body = incident_json(*incident, rulebook);
+    const auto members = reader.members(id);
+    if (!members) return members.error();
     const auto timeline = reader.timeline(id);
     if (!timeline) return timeline.error();
     const auto pages = reader.pages(id);
@@ -68,6 +78,7 @@ Result<json::object> whole_incident(StoreReader& reader, IncidentId id) {
         for (const auto& item : items) all.push_back(to_json(item));
         return all;
     };
+    body["members"] = list(*members);
     body["timeline"] = list(*timeline);
     body["pages"] = list(*pages);
     body["latest_alerts"] = list(*alerts);
@@ -92,7 +103,7 @@ struct Said {
     std::optional<TimePoint> until;
 };
 
-std::string text_of(const json::object& body, std::string_view key, std::size_t code_points_max) {
+std::string cut_text_at(const json::object& body, std::string_view key, std::size_t code_points_max) {
     const auto* value = body.if_contains(key);
     if (value == nullptr || !value->is_string()) return {};
     return truncated(value->get_string(), code_points_max);
@@ -101,13 +112,11 @@ std::string text_of(const json::object& body, std::string_view key, std::size_t 
 Result<Said> read_said(const std::string& body, const config::TokenSettings& token) {
     Said said;
     said.by = token.name;
-    if (trimmed(body).empty()) return said;
-    boost::system::error_code ec;
-    const auto value = json::parse(body, ec);
-    if (ec || !value.is_object()) return Error{Errc::Invalid, "the body is not a JSON object such as {\"by\": \"lahore-a\"}"};
-    if (auto by = text_of(value.get_object(), "by", kActorCodePointsMax); !by.empty()) said.by = std::move(by);
-    said.text = text_of(value.get_object(), "text", kNoteCodePointsMax);
-    if (const auto until = text_of(value.get_object(), "until", kActorCodePointsMax); !until.empty()) {
+    const auto object = read_object(body);
+    if (!object) return object.error();
+    if (auto by = cut_text_at(*object, "by", kActorCodePointsMax); !by.empty()) said.by = std::move(by);
+    said.text = text_at(*object, "text");
+    if (const auto until = cut_text_at(*object, "until", kActorCodePointsMax); !until.empty()) {
         said.until = parse_rfc3339(until);
         if (!said.until) return Error{Errc::Invalid, "`until` is not a time such as 2026-03-08T08:30:00Z"};
     }
@@ -156,7 +165,8 @@ void show_incident(Services& services, std::string_view id, http::Respond respon
     auto& reader = services.reader;
     const IncidentId incident{*number};
     answer_with(
-        services, [&reader, incident] { return whole_incident(reader, incident); }, std::move(respond));
+        services, [&reader, rulebook = services.rulebook(), incident] { return whole_incident(reader, *rulebook, incident); },
+        std::move(respond));
 }
 
 void act_on_incident(Services& services, http::Request& request, const ActOn& what, http::Respond respond) {
@@ -166,17 +176,34 @@ void act_on_incident(Services& services, http::Request& request, const ActOn& wh
     if (!said) return respond(refusal(said.error()));
     auto event = event_of(what.verb, *said, services.clock.now());
     if (!event) return respond(refusal(event.error()));
-    const IncidentId id{*number};
-    auto& reader = services.reader;
-    runtime::Message message{runtime::ActionMessage{id, std::move(*event)}, {}};
-    message.on_answer = [&services, &reader, id, respond](const Result<runtime::Answer>& answer) {
+    ask_engine(services, {runtime::ActionMessage{IncidentId{*number}, std::move(*event)}, {}}, std::move(respond));
+}
+
+Result<IncidentId> incident_number(std::string_view text) {
+    if (const auto number = to_integer(text)) return IncidentId{*number};
+    return Error{Errc::NotFound, fmt::format("\"{}\" is not an incident's number", printable(text))};
+}
+
+Result<json::object> read_object(const std::string& body) {
+    if (trimmed(body).empty()) return json::object{};
+    boost::system::error_code ec;
+    auto value = json::parse(body, ec);
+    if (ec || !value.is_object()) return Error{Errc::Invalid, "the body is not a JSON object such as {\"by\": \"lahore-a\"}"};
+    return std::move(value.get_object());
+}
+
+std::string text_at(const json::object& body, std::string_view key) { return cut_text_at(body, key, kNoteCodePointsMax); }
+
+void ask_engine(Services& services, runtime::Message message, http::Respond respond) {
+    message.on_answer = [&services, respond](const Result<runtime::Answer>& answer) {
         if (!answer) return respond(refusal(answer.error()));
+        if (!answer->incident) return respond(refusal(404, "this is about no incident"));
         answer_with(
             services,
-            [&reader, id]() -> Result<json::object> {
+            [&reader = services.reader, rulebook = services.rulebook(), id = answer->incident->id]() -> Result<json::object> {
                 const auto incident = reader.incident(id);
                 if (!incident) return incident.error();
-                return to_json(*incident);
+                return incident_json(*incident, *rulebook);
             },
             respond);
     };

@@ -8,6 +8,7 @@
 #include "daemon/api/answers.hpp"
 #include "daemon/api/auth.hpp"
 #include "daemon/api/explain.hpp"
+#include "daemon/api/incident_changes.hpp"
 #include "daemon/api/incidents.hpp"
 #include "daemon/api/intake.hpp"
 #include "daemon/api/oncall.hpp"
@@ -54,6 +55,7 @@ void route_incidents(Services& services, http::Request& request, std::string_vie
     }
     if (request.method != "POST") return respond(wrong_method("POST"));
     const ActOn what{id, rest.substr(slash + 1), *token};
+    if (is_incident_change(what.verb)) return change_incident(services, request, what, std::move(respond));
     act_on_incident(services, request, what, std::move(respond));
 }
 

@@ -11,6 +11,7 @@ namespace tocsin::api {
 /// The handler for the HTTP server: every path that tocsin answers.
 ///   POST /in/<source>[/<secret>]            alerts from a source                       intake.hpp
 ///   GET  /api/v1/incidents, /<id>; POST /<id>/acknowledge, resolve, note               incidents.hpp
+///                              POST /<id>/merge, split, severity                     incident_changes.hpp
 ///   GET  /api/v1/oncall                                                                oncall.hpp
 ///   POST /api/v1/explain                                                               explain.hpp
 ///   GET  /api/v1/rulebook                                                              operations.hpp

@@ -171,6 +171,11 @@ Result<void> Application::add_channels() {
         outside.clock = &clock_;
         outside.version = version();
         outside.incident_link_prefix = incident_link_prefix(settings_);
+        outside.runbook_of = [this](const std::string& id) {
+            const auto rulebook = rulebook_.current();
+            const auto* service = rulebook ? rulebook->roster().service(id) : nullptr;
+            return service == nullptr ? std::string() : service->runbook;
+        };
         outside.write_page = observe::log_page;
         auto made = notify::make_channel(std::move(own), std::move(outside));
         if (!made) return made.error();

@@ -17,5 +17,7 @@ void add_send(CLI::App& app, int& exit_code);
 void add_on_call(CLI::App& app, int& exit_code);
 /// incidents (list and one), ack, resolve, note
 void add_incidents(CLI::App& app, int& exit_code);
+/// merge, split, severity
+void add_incident_changes(CLI::App& app, int& exit_code);
 
 }  // namespace tocsin::cli

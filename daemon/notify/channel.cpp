@@ -29,6 +29,10 @@ Result<std::unique_ptr<Channel>> make_of_kind(const ChannelSettings& settings, O
 
 }  // namespace
 
+std::string runbook_of(const Incident& incident, const Outside& outside) {
+    return outside.runbook_of ? outside.runbook_of(incident.service) : std::string();
+}
+
 const std::vector<std::string>& kinds() {
     static const std::vector<std::string> kKinds{"webhook", "opsgenie", "log"};
     return kKinds;

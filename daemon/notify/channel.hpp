@@ -42,9 +42,14 @@ struct Outside {
     std::string version;           ///< tocsin's, for the User-Agent.
     /// Where people look at an incident: its number is appended. Empty: pages carry no link.
     std::string incident_link_prefix;
+    /// Where people read what to do about a service, as the rulebook in force has it; empty if it says nothing. May be empty.
+    std::function<std::string(const std::string& service)> runbook_of;
     /// Writes the line that is a page of the log channel, before it returns.
     std::function<void(const Notification&)> write_page;
 };
+
+/// The runbook of the incident's service, or empty.
+[[nodiscard]] std::string runbook_of(const Incident& incident, const Outside& outside);
 
 /// "webhook", "opsgenie", "log".
 [[nodiscard]] const std::vector<std::string>& kinds();

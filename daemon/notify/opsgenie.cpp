@@ -54,18 +54,25 @@ Result<json::array> responders(std::string_view address) {
     return json::array{responder};
 }
 
-std::string description(const Notification& notification, const std::string& link) {
+/// Where to read on.
+struct Links {
+    std::string incident;
+    std::string runbook;
+};
+
+std::string description(const Notification& notification, const Links& links) {
     const auto& [page, incident] = notification;
     auto text = fmt::format("{}\n\nIncident {}, {}", incident.summary, incident.id.value, to_string(incident.severity));
     if (!incident.service.empty()) text += fmt::format(", service {}", incident.service);
     text += fmt::format("\nPaged: {}", page.person);
     if (!page.why.empty()) text += fmt::format(" ({})", page.why);
     if (!incident.url.empty()) text += fmt::format("\nSource: {}", incident.url);
-    if (!link.empty()) text += fmt::format("\ntocsin: {}", link);
+    if (!links.runbook.empty()) text += fmt::format("\nRunbook: {}", links.runbook);
+    if (!links.incident.empty()) text += fmt::format("\ntocsin: {}", links.incident);
     return text;
 }
 
-json::object details(const Notification& notification, const std::string& link) {
+json::object details(const Notification& notification, const Links& links) {
     const auto& [page, incident] = notification;
     json::object all;
     const auto add = [&](std::string_view key, std::string_view value) {
@@ -77,7 +84,8 @@ json::object details(const Notification& notification, const std::string& link) 
     add("person", page.person);
     add("step", step_name(page));
     add("why", page.why);
-    add("link", link);
+    add("runbook", links.runbook);
+    add("link", links.incident);
     return all;
 }
 
@@ -152,14 +160,15 @@ private:
     json::object body(const Notification& notification, json::array who) const {
         const auto& [page, incident] = notification;
         const auto number = fmt::to_string(incident.id.value);
-        const auto link = outside_.incident_link_prefix.empty() ? std::string{} : outside_.incident_link_prefix + number;
+        const auto& prefix = outside_.incident_link_prefix;
+        const Links links{prefix.empty() ? std::string{} : prefix + number, runbook_of(incident, outside_)};
         const auto summary = trimmed(incident.summary).empty() ? "incident " + number : incident.summary;
         json::object alert{{"message", cut(summary, kMessageMax)},
                            {"alias", cut("tocsin-" + (settings_.alias == Alias::Page ? page.key() : number), kAliasMax)},
-                           {"description", cut(description(notification, link), kDescriptionMax)},
+                           {"description", cut(description(notification, links), kDescriptionMax)},
                            {"priority", priority(incident.severity)},
                            {"tags", tags(incident)},
-                           {"details", details(notification, link)},
+                           {"details", details(notification, links)},
                            {"entity", cut(incident.service, kEntityMax)},
                            {"source", "tocsin"}};
         if (!who.empty()) alert.emplace("responders", std::move(who));

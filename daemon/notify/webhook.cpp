@@ -18,7 +18,8 @@ namespace json = boost::json;
 /// Texts come from senders; a receiver's parser must not fail over a byte that is no UTF-8.
 json::string text(std::string_view bytes) { return json::string(valid_utf8(bytes)); }
 
-json::object incident_json(const Incident& incident, const std::string& link_prefix) {
+json::object incident_json(const Incident& incident, const Outside& outside) {
+    const auto& link_prefix = outside.incident_link_prefix;
     return {{"id", incident.id.value},
             {"key", text(incident.key)},
             {"state", to_string(incident.state)},
@@ -27,6 +28,7 @@ json::object incident_json(const Incident& incident, const std::string& link_pre
             {"service", text(incident.service)},
             {"summary", text(incident.summary)},
             {"url", text(incident.url)},
+            {"runbook", text(runbook_of(incident, outside))},
             {"opened_at", format_utc(incident.opened_at)},
             {"alerts", incident.alerts},
             {"link", text(link_prefix.empty() ? "" : link_prefix + fmt::to_string(incident.id.value))}};
@@ -73,7 +75,7 @@ private:
         const auto& [page, incident] = notification;
         const json::object body{{"event", page.urgency == Urgency::Notice ? "notice" : "page"},
                                 {"key", text(page.key())},
-                                {"incident", incident_json(incident, outside_.incident_link_prefix)},
+                                {"incident", incident_json(incident, outside_)},
                                 {"page", page_json(page)}};
         http::ClientRequest request;
         request.url = std::move(url);

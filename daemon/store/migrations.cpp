@@ -135,8 +135,20 @@ constexpr const char* kVersion4 = R"sql(
 ALTER TABLE incident ADD COLUMN hand_over_due_at INTEGER;
 )sql";
 
+// Reopening, holding back, merging and splitting. A release that knows nothing of them leaves the columns alone; it opens a new
+// incident where this one would have found the old one. `said_severity` is empty in rows of before: the severity.
+constexpr const char* kVersion6 = R"sql(
+ALTER TABLE incident ADD COLUMN said_severity TEXT NOT NULL DEFAULT '';
+ALTER TABLE incident ADD COLUMN is_resolved_by_hand INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE incident ADD COLUMN hold_down INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE incident ADD COLUMN origin_key TEXT NOT NULL DEFAULT '';
+ALTER TABLE incident ADD COLUMN flaps_since INTEGER;
+ALTER TABLE incident ADD COLUMN calm INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX incident_merged ON incident (merged_into) WHERE merged_into <> 0;
+)sql";
+
 constexpr std::array kMigrations{Migration{kVersion1, 1}, Migration{kVersion2, 1}, Migration{kVersion3, 1},
-                                 Migration{kVersion4, 1}};
+                                 Migration{kVersion4, 1}, Migration{kVersion6, 1}};
 
 Result<void> is_ours(Connection& connection, std::int64_t version) {
     auto application = connection.number("PRAGMA application_id");

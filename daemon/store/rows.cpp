@@ -18,10 +18,14 @@ class Words {
 public:
     template <class Enum>
     Enum take(Statement& row, std::optional<Enum> (*parse)(std::string_view)) {
+        return read(row.take_view(), parse);
+    }
+
+    /// Of a column that was added later: empty in older rows.
+    template <class Enum>
+    Enum take_or(Statement& row, std::optional<Enum> (*parse)(std::string_view), Enum otherwise) {
         const auto word = row.take_view();
-        const auto value = parse(word);
-        if (!value && !unknown_) unknown_ = std::string(word);
-        return value.value_or(Enum{});
+        return word.empty() ? otherwise : read(word, parse);
     }
 
     template <class Value>
@@ -31,6 +35,13 @@ public:
     }
 
 private:
+    template <class Enum>
+    Enum read(std::string_view word, std::optional<Enum> (*parse)(std::string_view)) {
+        const auto value = parse(word);
+        if (!value && !unknown_) unknown_ = std::string(word);
+        return value.value_or(Enum{});
+    }
+
     std::optional<std::string> unknown_;
 };
 
@@ -69,6 +80,8 @@ void put(Statement& row, const Incident& incident) {
     row.put(incident.flaps).put(incident.flapping_until).put(incident.resolve_held_until);
     row.put(incident.missing).put(to_string(incident.triage)).put(incident.triage_detail).put(incident.communicated_at);
     row.put(incident.hand_over_due_at);
+    row.put(to_string(incident.said_severity)).put(std::int64_t{incident.is_resolved_by_hand});
+    row.put(incident.hold_down.count()).put(incident.origin_key).put(incident.flaps_since).put(incident.calm.count());
 }
 
 Result<Incident> read_incident(Statement& row) {
@@ -120,6 +133,12 @@ Result<Incident> read_incident(Statement& row) {
     incident.triage_detail = row.take_text();
     incident.communicated_at = row.take_optional_time();
     incident.hand_over_due_at = row.take_optional_time();
+    incident.said_severity = words.take_or(row, parse_severity, incident.severity);
+    incident.is_resolved_by_hand = row.take_int() != 0;
+    incident.hold_down = Duration{row.take_int()};
+    incident.origin_key = row.take_text();
+    incident.flaps_since = row.take_optional_time();
+    incident.calm = Duration{row.take_int()};
     const auto id = incident.id.value;
     return words.checked(std::move(incident), "incident", id);
 }

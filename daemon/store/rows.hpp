@@ -16,7 +16,8 @@ inline constexpr std::string_view kIncidentColumns =
     "acknowledged_at, acknowledged_by, snoozed_until, resolved_at, resolved_by, cycle, round, step, outstanding, is_exhausted, "
     "step_due_at, acknowledgement_ends_at, resolve_after, resolve_due_at, silence, silenced_until, "
     "acknowledgers, assigned_to, is_severity_by_hand, merged_into, told_at, is_digested, is_drill, flaps, flapping_until, "
-    "resolve_held_until, missing, triage, triage_detail, communicated_at, hand_over_due_at";
+    "resolve_held_until, missing, triage, triage_detail, communicated_at, hand_over_due_at, said_severity, "
+    "is_resolved_by_hand, hold_down, origin_key, flaps_since, calm";
 inline constexpr std::string_view kAlertColumns = "id, incident, received_at, source, action, key, trace, rule, payload";
 inline constexpr std::string_view kMemberColumns = "incident, source, alert_key, is_firing";
 inline constexpr std::string_view kTimelineColumns = "incident, at, reason, actor, detail";

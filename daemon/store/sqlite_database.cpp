@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/limits.hpp"
 #include "daemon/store/migrations.hpp"
 #include "daemon/store/repeats.hpp"
 #include "daemon/store/rows.hpp"
@@ -53,7 +54,8 @@ Result<void> SqliteDatabase::load() {
     if (auto done = load_incidents(); !done) return done;
     if (auto done = load_members(); !done) return done;
     if (auto done = load_pages(); !done) return done;
-    return load_ids();
+    if (auto done = load_ids(); !done) return done;
+    return load_resolved_keys();
 }
 
 Result<void> SqliteDatabase::prepare_lookups() {
@@ -120,13 +122,37 @@ Result<void> SqliteDatabase::load_ids() {
     return {};
 }
 
+/// Those that were merged, and among the newest the others: there is no index on when they were resolved.
+Result<void> SqliteDatabase::load_resolved_keys() {
+    auto rows = connection_.prepare(
+        "SELECT id, key, resolved_at, merged_into FROM (SELECT * FROM incident WHERE merged_into <> 0 UNION ALL "
+        "SELECT * FROM incident WHERE merged_into = 0 AND id > ?) WHERE state = 'resolved' ORDER BY resolved_at");
+    if (!rows) return rows.error();
+    rows->reset().put(newest_.value - static_cast<std::int64_t>(limits::kReopenableMax));
+    while (true) {
+        auto row = rows->step();
+        if (!row) return row.error();
+        if (!*row) return {};
+        Incident incident;
+        incident.state = IncidentState::Resolved;
+        incident.id = {rows->take_int()};
+        incident.key = rows->take_text();
+        incident.resolved_at = rows->take_optional_time();
+        incident.merged_into = {rows->take_int()};
+        resolved_.put(incident);
+    }
+}
+
 Result<Locked> SqliteDatabase::find(std::span<const IncidentRef> refs) {
-    std::vector<IncidentId> not_open;
-    auto locked = open_.find(refs, not_open);
-    for (const auto id : not_open) {
+    WorkingSet::NotOpen not_open;
+    auto locked = open_.find(refs, resolved_, not_open);
+    for (const auto id : not_open.incidents) {
         auto stored = stored_incident(id);
         if (!stored) return stored.error();
         if (*stored) locked.incidents.push_back(std::move(**stored));
+    }
+    for (const auto id : not_open.with_members) {
+        if (auto done = add_stored_members(id, locked.members); !done) return done.error();
     }
     return locked;
 }
@@ -144,31 +170,35 @@ Result<std::optional<Incident>> SqliteDatabase::stored_incident(IncidentId id) {
 Result<void> SqliteDatabase::commit(const Writes& writes) {
     if (open_.keys_collide(writes.incidents)) return Error{Errc::Conflict, "two open incidents would have one key"};
     if (writes.is_empty()) return {};
-    auto reopened_members = stored_members(writes);
-    if (!reopened_members) return reopened_members.error();
+    auto members = reopened_members(writes);
+    if (!members) return members.error();
     auto committed = writer_->write(writes, open_, newest_);
     if (!committed) return committed.error();
     remember(writes, *committed);
-    for (const auto& member : *reopened_members) open_.put(member);
+    for (const auto& member : *members) open_.put(member);
     for (const auto& member : writes.members) open_.put(member);
     checkpointer_->wrote(connection_.wal_pages());
     return {};
 }
 
 /// The members of incidents that were resolved and are opened again.
-Result<std::vector<Member>> SqliteDatabase::stored_members(const Writes& writes) {
+Result<std::vector<Member>> SqliteDatabase::reopened_members(const Writes& writes) {
     std::vector<Member> members;
     for (const auto& incident : writes.incidents) {
         if (!incident.is_open() || incident.id > newest_ || open_.find(incident.id) != nullptr) continue;
-        get_members_.reset().put(incident.id.value);
-        while (true) {
-            auto row = get_members_.step();
-            if (!row) return row.error().in(fmt::format("looking up the members of incident {}", incident.id.value));
-            if (!*row) break;
-            members.push_back(read_member(get_members_));
-        }
+        if (auto done = add_stored_members(incident.id, members); !done) return done.error();
     }
     return members;
+}
+
+Result<void> SqliteDatabase::add_stored_members(IncidentId id, std::vector<Member>& members) {
+    get_members_.reset().put(id.value);
+    while (true) {
+        auto row = get_members_.step();
+        if (!row) return row.error().in(fmt::format("looking up the members of incident {}", id.value));
+        if (!*row) return {};
+        members.push_back(read_member(get_members_));
+    }
 }
 
 void SqliteDatabase::remember_incidents(const Writes& writes, const Committed& committed) {
@@ -182,6 +212,7 @@ void SqliteDatabase::remember_incidents(const Writes& writes, const Committed& c
     for (const auto& incident : writes.incidents) {
         const auto* before = open_.find(incident.id);
         open_.put(incident, before != nullptr ? before->last_alert : 0);
+        resolved_.put(incident);
     }
     for (const auto& [id, alerts] : committed.alerts) open_.set_row_current(id, alerts.last);
     for (const auto id : committed.caught_up) open_.set_row_current(id, open_.find(id)->last_alert);

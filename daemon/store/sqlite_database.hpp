@@ -44,11 +44,13 @@ private:
     [[nodiscard]] Result<void> load_members();
     [[nodiscard]] Result<void> load_pages();
     [[nodiscard]] Result<void> load_ids();
+    [[nodiscard]] Result<void> load_resolved_keys();
     [[nodiscard]] Result<void> prepare_lookups();
 
     [[nodiscard]] Result<std::optional<Incident>> stored_incident(IncidentId id);
     [[nodiscard]] Result<Notification> stored_notification(std::int64_t page_id);
-    [[nodiscard]] Result<std::vector<Member>> stored_members(const Writes& writes);
+    [[nodiscard]] Result<std::vector<Member>> reopened_members(const Writes& writes);
+    [[nodiscard]] Result<void> add_stored_members(IncidentId id, std::vector<Member>& members);
     void remember(const Writes& writes, const Committed& committed);
     void remember_incidents(const Writes& writes, const Committed& committed);
 
@@ -61,6 +63,7 @@ private:
     Statement get_page_;
     Statement get_members_;
     WorkingSet open_;
+    ResolvedKeys resolved_;
     Ids next_ids_{1, 1, 1};
     IncidentId newest_;  ///< The greatest id of a stored incident.
     Turns turns_;

@@ -85,6 +85,11 @@ public:
         return told(all<Page>(pages_, read_page), "reading the pages of an incident");
     }
 
+    Result<std::vector<Member>> members(IncidentId id) override {
+        members_.reset().put(id.value);
+        return told(all<Member>(members_, read_member), "reading the members of an incident");
+    }
+
     Result<std::vector<StoredAlert>> alerts(IncidentId id, std::size_t limit) override {
         std::vector<StoredAlert> found;
         auto last = told(in_snapshot([&] { return last_alert(id); }), "reading the alerts of an incident");
@@ -182,6 +187,7 @@ private:
         unknown_alerts_of_ = prepared(unknown_alerts_sql("alert.incident = ?"));
         timeline_ = prepared(fmt::format("SELECT {} FROM timeline WHERE incident = ? ORDER BY id", kTimelineColumns));
         pages_ = prepared(fmt::format("SELECT {} FROM page WHERE incident = ? ORDER BY id", kPageColumns));
+        members_ = prepared(fmt::format("SELECT {} FROM member WHERE incident = ? ORDER BY source, alert_key", kMemberColumns));
         last_alert_ = prepared("SELECT coalesce(last_alert, 0) FROM incident WHERE id = ?");
         alert_ = prepared(fmt::format("SELECT {}, coalesce(previous, 0) FROM alert WHERE id = ?", kAlertColumns));
         counts_ = prepared("SELECT state, severity, count(*) FROM incident WHERE state <> 'resolved' GROUP BY state, severity");
@@ -206,6 +212,7 @@ private:
     Statement unknown_alerts_of_;
     Statement timeline_;
     Statement pages_;
+    Statement members_;
     Statement last_alert_;
     Statement alert_;
     Statement counts_;

@@ -18,6 +18,13 @@ std::string member_key(std::string_view source, std::string_view alert_key) {
     return key;
 }
 
+/// Of the memberships of one alert, which are in the order of their incidents.
+template <class Memberships>
+auto first_not_before(Memberships& members, IncidentId id) {
+    return std::lower_bound(members.begin(), members.end(), id,
+                            [](const auto& membership, IncidentId wanted) { return membership.incident < wanted; });
+}
+
 }  // namespace
 
 const OpenIncident* WorkingSet::find(IncidentId id) const {
@@ -30,40 +37,114 @@ const OpenIncident* WorkingSet::find(std::string_view key) const {
     return found == by_key_.end() ? nullptr : &open_.at(found->second);
 }
 
-Locked WorkingSet::find(std::span<const IncidentRef> refs, std::vector<IncidentId>& not_open) const {
-    Locked locked;
-    std::unordered_set<IncidentId> seen;
-    std::set<std::tuple<IncidentId, std::string_view, std::string_view>> seen_members;
-    const auto add = [&](const OpenIncident& open) {
-        if (seen.insert(open.incident.id).second) locked.incidents.push_back(open.incident);
-    };
-    const auto add_memberships = [&](const IncidentRef& ref, const OpenIncident* only) {
-        const auto found = members_.find(member_key(ref.source, ref.alert_key));
-        if (found == members_.end()) return;
-        for (const auto& membership : found->second) {
-            if (only != nullptr && membership.incident != only->incident.id) continue;
-            add(open_.at(membership.incident));
-            if (!seen_members.emplace(membership.incident, ref.source, ref.alert_key).second) continue;
-            locked.members.push_back(
-                {membership.incident, std::string(ref.source), std::string(ref.alert_key), membership.is_firing});
-        }
-    };
-    for (const auto& ref : refs) {
+/// Takes in what refs are about, each once.
+class WorkingSet::Search {
+public:
+    Search(const WorkingSet& open, const ResolvedKeys& resolved, NotOpen& not_open)
+        : open_(open), resolved_(resolved), not_open_(not_open) {}
+
+    void add(const IncidentRef& ref) {
         if (ref.id.is_set()) {
-            if (const auto* open = find(ref.id)) {
-                add(*open);
-            } else if (seen.insert(ref.id).second) {
-                not_open.push_back(ref.id);
-            }
+            add_by_id(ref);
         } else if (!ref.key.empty()) {
-            const auto* open = find(ref.key);
-            if (open != nullptr) add(*open);
-            if (open != nullptr && !ref.source.empty()) add_memberships(ref, open);
+            add_by_key(ref);
         } else if (!ref.source.empty()) {
-            add_memberships(ref, nullptr);
+            add_memberships(ref, [](const Incident&) { return true; });
         }
     }
-    return locked;
+
+    [[nodiscard]] Locked found() { return std::move(locked_); }
+
+private:
+    void add_by_id(const IncidentRef& ref) {
+        const bool wants_members = ref.members == IncidentRef::Members::All;
+        if (const auto* open = open_.find(ref.id)) {
+            add(*open);
+            if (wants_members) add_members_of(*open);
+        } else {
+            add_not_open(ref.id);
+            if (wants_members && whole_.insert(ref.id).second) not_open_.with_members.push_back(ref.id);
+        }
+    }
+
+    void add_by_key(const IncidentRef& ref) {
+        auto id = IncidentId{};
+        if (const auto* open = open_.find(ref.key)) {
+            add(*open);
+            id = open->incident.id;
+        } else if (const auto* last = resolved_.find(std::string(ref.key))) {
+            if (last->is_merged) {
+                id = add_merged(last->id);
+            } else if (ref.resolved_since && last->resolved_at >= *ref.resolved_since) {
+                add_not_open(last->id);
+                if (whole_.insert(last->id).second) not_open_.with_members.push_back(last->id);
+            }
+        }
+        if (ref.source.empty()) return;
+        add_memberships(ref, [&](const Incident& incident) { return incident.id == id || incident.origin_key == ref.key; });
+    }
+
+    /// What it went to in the end, if that is open.
+    IncidentId add_merged(IncidentId merged) {
+        std::vector<IncidentId> way;
+        auto at = merged;
+        while (at.is_set() && open_.find(at) == nullptr) {
+            way.push_back(at);
+            at = resolved_.merged_into(at);
+        }
+        if (!at.is_set()) return {};
+        for (const auto id : way) add_not_open(id);
+        add(*open_.find(at));
+        return at;
+    }
+
+    void add(const OpenIncident& open) {
+        if (seen_.insert(open.incident.id).second) locked_.incidents.push_back(open.incident);
+    }
+
+    void add_not_open(IncidentId id) {
+        if (seen_.insert(id).second) not_open_.incidents.push_back(id);
+    }
+
+    template <class IsWanted>
+    void add_memberships(const IncidentRef& ref, IsWanted is_wanted) {
+        const auto found = open_.members_.find(member_key(ref.source, ref.alert_key));
+        if (found == open_.members_.end()) return;
+        for (const auto& membership : found->second) {
+            const auto& open = open_.open_.at(membership.incident);
+            if (!is_wanted(open.incident)) continue;
+            add(open);
+            add_member({membership.incident, std::string(ref.source), std::string(ref.alert_key), membership.is_firing});
+        }
+    }
+
+    void add_members_of(const OpenIncident& open) {
+        for (const auto* key : open.memberships) {
+            const auto& members = open_.members_.at(*key);
+            const auto end_of_source = key->find('\0');
+            add_member({open.incident.id, key->substr(0, end_of_source), key->substr(end_of_source + 1),
+                        first_not_before(members, open.incident.id)->is_firing});
+        }
+    }
+
+    void add_member(Member member) {
+        if (!seen_members_.emplace(member.incident, member.source, member.alert_key).second) return;
+        locked_.members.push_back(std::move(member));
+    }
+
+    const WorkingSet& open_;
+    const ResolvedKeys& resolved_;
+    NotOpen& not_open_;
+    Locked locked_;
+    std::unordered_set<IncidentId> seen_;
+    std::unordered_set<IncidentId> whole_;
+    std::set<std::tuple<IncidentId, std::string, std::string>> seen_members_;
+};
+
+Locked WorkingSet::find(std::span<const IncidentRef> refs, const ResolvedKeys& resolved, NotOpen& not_open) const {
+    Search search(*this, resolved, not_open);
+    for (const auto& ref : refs) search.add(ref);
+    return search.found();
 }
 
 bool WorkingSet::keys_collide(std::span<const Incident> written) const {
@@ -112,11 +193,6 @@ void WorkingSet::close(IncidentId id) {
     timers_.erase(id.value);
     lagging_.erase({found->second.lags_since, id});
     open_.erase(found);
-}
-
-std::vector<WorkingSet::Membership>::iterator WorkingSet::first_not_before(std::vector<Membership>& members, IncidentId id) {
-    return std::lower_bound(members.begin(), members.end(), id,
-                            [](const Membership& membership, IncidentId wanted) { return membership.incident < wanted; });
 }
 
 void WorkingSet::put(const Member& member) {

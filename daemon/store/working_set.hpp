@@ -14,6 +14,7 @@
 
 #include "core/ports/store.hpp"
 #include "daemon/store/due_queue.hpp"
+#include "daemon/store/resolved_keys.hpp"
 
 namespace tocsin::store {
 
@@ -29,8 +30,13 @@ public:
     /// Null if it is not open. Valid until the next change.
     [[nodiscard]] const OpenIncident* find(IncidentId id) const;
     [[nodiscard]] const OpenIncident* find(std::string_view key) const;
-    /// The open incidents and members that the refs are about; ids that are not open go to `not_open`, each once.
-    [[nodiscard]] Locked find(std::span<const IncidentRef> refs, std::vector<IncidentId>& not_open) const;
+    /// What the refs are about and is not open: to be read from the file, each once.
+    struct NotOpen {
+        std::vector<IncidentId> incidents;
+        std::vector<IncidentId> with_members;  ///< Those of them whose members are wanted.
+    };
+    /// The open incidents and members that the refs are about.
+    [[nodiscard]] Locked find(std::span<const IncidentRef> refs, const ResolvedKeys& resolved, NotOpen& not_open) const;
     /// Whether two open incidents would have one key once these are written.
     [[nodiscard]] bool keys_collide(std::span<const Incident> written) const;
 
@@ -59,11 +65,11 @@ public:
     [[nodiscard]] DueQueue& pages() { return pages_; }
 
 private:
+    class Search;
     struct Membership {
         IncidentId incident;
         bool is_firing = true;
     };
-    [[nodiscard]] static std::vector<Membership>::iterator first_not_before(std::vector<Membership>& members, IncidentId id);
     void close(IncidentId id);
 
     std::unordered_map<IncidentId, OpenIncident> open_;

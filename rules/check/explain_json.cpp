@@ -55,6 +55,17 @@ json::array json_of_rules(const std::vector<ExplainedRule>& rules) {
     return array;
 }
 
+json::object json_of(const Lifecycle& life) {
+    const auto& flapping = life.flapping;
+    return {{"within", format_duration(life.within)},
+            {"reopen_within", format_duration(life.reopen_within)},
+            {"hold_down", format_duration(life.hold_down)},
+            {"flapping", json::object{{"count", flapping.count},
+                                      {"within", format_duration(flapping.within)},
+                                      {"calm", format_duration(flapping.calm)}}},
+            {"re_page_on_worse", life.re_page_on_worse}};
+}
+
 json::object json_of(const Verdict& verdict) {
     return {{"rule", valid_utf8(verdict.rule)},
             {"rule_index", verdict.rule_index},
@@ -65,6 +76,7 @@ json::object json_of(const Verdict& verdict) {
             {"incident_key", valid_utf8(verdict.incident_key)},
             {"escalation", valid_utf8(verdict.escalation)},
             {"resolve_after", format_duration(verdict.resolve_after)},
+            {"lifecycle", json_of(verdict.lifecycle)},
             {"missing", json_of_texts(verdict.missing)},
             {"empty_templates", verdict.empty_templates}};
 }

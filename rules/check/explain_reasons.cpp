@@ -73,6 +73,7 @@ std::string settings_of(const match::RuleSpec& rule) {
     if (rule.urgency) parts.push_back(fmt::format("urgency {}", to_string(*rule.urgency)));
     if (rule.summary) parts.emplace_back("a summary");
     if (rule.incident) parts.push_back(fmt::format("incident [{}]", joined(*rule.incident, ", ")));
+    if (auto life = rule.lifecycle.text(); !life.empty()) parts.push_back(std::move(life));
     if (rule.resolve_after) parts.push_back(fmt::format("resolve_after {}", format_duration(*rule.resolve_after)));
     if (!rule.actionable.empty()) parts.push_back(fmt::format("actionable [{}]", joined(rule.actionable, ", ")));
     return joined(parts, ", ");

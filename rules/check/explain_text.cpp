@@ -6,6 +6,7 @@
 
 #include "core/base/text.hpp"
 #include "rules/check/explain.hpp"
+#include "rules/match/expression.hpp"
 
 namespace tocsin::check {
 namespace {
@@ -85,6 +86,17 @@ std::string silence_text(const Explanation& e) {
     return fmt::format("{}, until {}: {}{} ({})", silence.name, format_utc(silence.until), silence.reason, owner, silence.place);
 }
 
+/// What is not so by itself, and what is: nobody has to look the defaults up.
+std::string life_text(const Lifecycle& life) {
+    match::LifecycleSpec spec;
+    if (life.within.count() > 0) spec.within = life.within;
+    spec.reopen_within = life.reopen_within;
+    if (life.hold_down.count() > 0) spec.hold_down = life.hold_down;
+    spec.flapping = life.flapping;
+    if (!life.re_page_on_worse) spec.re_page_on_worse = false;
+    return spec.text();
+}
+
 std::string verdict_text(const Explanation& e) {
     const auto& v = e.verdict;
     std::vector<std::vector<std::string>> rows;
@@ -96,6 +108,7 @@ std::string verdict_text(const Explanation& e) {
     add("urgency", std::string(to_string(v.urgency)));
     add("summary", v.summary);
     add("incident", v.incident_key);
+    add("its life", life_text(v.lifecycle));
     add("escalation", or_none(v.escalation));
     if (e.silences > 0 || e.silence) add("silence", silence_text(e));
     if (!e.runbook.empty()) add("runbook", e.runbook);

@@ -24,7 +24,7 @@ bool matches_everything(const RuleSpec& rule) {
 
 bool sets_something(const RuleSpec& rule) {
     return rule.service || rule.severity || rule.urgency || rule.summary || rule.incident || rule.resolve_after ||
-           !rule.actionable.empty();
+           rule.lifecycle.says_something() || !rule.actionable.empty();
 }
 
 std::string why_text(const Unreachable& unreachable) {

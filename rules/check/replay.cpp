@@ -62,13 +62,13 @@ std::vector<ReplayDifference> differences_of(const Verdict& before, const Verdic
     if (before.severity != after.severity) add("severity", word(to_string(before.severity)), word(to_string(after.severity)));
     if (before.urgency != after.urgency) add("urgency", word(to_string(before.urgency)), word(to_string(after.urgency)));
     if (before.escalation != after.escalation) add("escalation", before.escalation, after.escalation);
-    if (before.incident_key != after.incident_key) add("incident", {}, {});
+    if (before.incident_key != after.incident_key || before.lifecycle != after.lifecycle) add("incident", {}, {});
     return all;
 }
 
 bool is_same(const Verdict& a, const Verdict& b) {
     return a.rule == b.rule && a.service == b.service && a.severity == b.severity && a.urgency == b.urgency &&
-           a.escalation == b.escalation && a.incident_key == b.incident_key;
+           a.escalation == b.escalation && a.incident_key == b.incident_key && a.lifecycle == b.lifecycle;
 }
 
 std::string name_of(const ReplayGroup& group) {

@@ -91,6 +91,15 @@ constexpr std::array kRule{
     Word{"stop", "a rule stops unless it says continue: true"},
     Word{"required", "write \"actionable\": fields without which nobody can act"}};
 
+constexpr std::array kIncident{
+    Word{"group_by fields keys key equal labels", "write \"by\": the fields in which alerts of one incident are equal"},
+    Word{"window time_window group_interval", "write \"within\": how long after the last alert the next one still belongs to it"},
+    Word{"reopen reopen_after", "write \"reopen_within\""},
+    Word{"hold keep_firing_for resolve_hold_down delay_resolve", "write \"hold_down\""},
+    Word{"flap flap_detection flapping_threshold", "write \"flapping\", such as flapping: { count: 3, within: 1h }"},
+    Word{"renotify repage page_on_worse", "write \"re_page_on_worse\""},
+    Word{"resolve_after", "it stands beside \"incident\", in the rule itself"}};
+
 constexpr std::array kMatchWords{Word{"or one_of any_of", "write \"any\""},
                                  Word{"and all_of", "write \"all\""},
                                  Word{"none none_of nor", "write \"not\""},
@@ -147,6 +156,7 @@ std::span<const yaml::OtherWords> of_escalation() { return kEscalation; }
 std::span<const yaml::OtherWords> of_step() { return kStep; }
 std::span<const yaml::OtherWords> of_service() { return kService; }
 std::span<const yaml::OtherWords> of_rule() { return kRule; }
+std::span<const yaml::OtherWords> of_incident() { return kIncident; }
 std::span<const yaml::OtherWords> of_match() { return kMatchWords; }
 std::span<const yaml::OtherWords> of_operators() { return kOperators; }
 std::span<const yaml::OtherWords> of_severity() { return kSeverityWords; }

@@ -16,6 +16,7 @@ namespace tocsin::language::other_words {
 [[nodiscard]] std::span<const yaml::OtherWords> of_step();
 [[nodiscard]] std::span<const yaml::OtherWords> of_service();
 [[nodiscard]] std::span<const yaml::OtherWords> of_rule();
+[[nodiscard]] std::span<const yaml::OtherWords> of_incident();
 /// Fields of an alert, and what combines them.
 [[nodiscard]] std::span<const yaml::OtherWords> of_match();
 [[nodiscard]] std::span<const yaml::OtherWords> of_operators();

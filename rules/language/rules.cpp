@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "rules/language/lifecycle.hpp"
 #include "rules/language/other_words.hpp"
 #include "rules/language/sections.hpp"
 #include "rules/language/warnings.hpp"
@@ -71,14 +72,6 @@ std::optional<match::Template> decode_template(const yaml::Cursor& value) {
     return std::move(*parsed);
 }
 
-std::vector<std::string> decode_paths(const yaml::Cursor& value) {
-    std::vector<std::string> paths;
-    for (const auto& name : names_at(value)) {
-        if (auto path = field_path(name.at, name.text)) paths.push_back(std::move(*path));
-    }
-    return paths;
-}
-
 void decode_match_of(const yaml::Cursor& value, WrittenRule& rule) {
     if (value.is_list()) {
         value.wrong("a map").hints.emplace_back("where one of several must hold, write any: [{ ... }, { ... }]");
@@ -96,7 +89,7 @@ void decode_settings(const yaml::Record& record, WrittenRule& rule) {
     spec.urgency = urgency(record["urgency"]);
     rule.is_loudness_wrong = (record["severity"] && !spec.severity) || (record["urgency"] && !spec.urgency);
     spec.summary = decode_template(record["summary"]);
-    if (record["incident"]) spec.incident = decode_paths(record["incident"]);
+    decode_incident(record["incident"], spec);
     spec.resolve_after = record["resolve_after"].positive_duration();
     spec.actionable = decode_paths(record["actionable"]);
 }

@@ -6,6 +6,7 @@
 
 #include "core/base/limits.hpp"
 #include "core/base/text.hpp"
+#include "rules/match/lifecycle.hpp"
 #include "rules/match/template.hpp"
 
 namespace tocsin::match {
@@ -98,6 +99,7 @@ void Decision::take(const RuleSpec& rule, std::int32_t index) {
     if (rule.urgency) urgency_ = rule.urgency;
     if (rule.summary) summary_ = &*rule.summary;
     if (rule.incident) incident_ = &*rule.incident;
+    if (rule.lifecycle.says_something()) match::take(lifecycle_, rule.lifecycle);
     if (rule.resolve_after) resolve_after_ = rule.resolve_after;
     if (!rule.actionable.empty()) with_actionable_.push_back(&rule);
 }
@@ -127,6 +129,7 @@ Verdict Decision::verdict(const Fields& fields, const Roster& roster) const {
     verdict.summary = summary_of(summary_, values, verdict.empty_templates);
     verdict.incident_key = incident_key(incident_, values);
     verdict.escalation = escalation_of(verdict.service, roster);
+    verdict.lifecycle = lifecycle_of(lifecycle_);
     verdict.resolve_after = resolve_after_.value_or(Duration{});
     return verdict;
 }

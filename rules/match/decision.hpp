@@ -12,7 +12,8 @@
 
 namespace tocsin::match {
 
-/// What a later rule sets wins over what an earlier one (with `continue`) set; only `actionable` adds up. Points into the rules.
+/// What a later rule sets wins over what an earlier one (with `continue`) set; `actionable` adds up, and of
+/// the incident's life each part is set by itself. Points into the rules.
 class Decision {
 public:
     void take(const RuleSpec& rule, std::int32_t index);
@@ -29,6 +30,7 @@ private:
     std::optional<Urgency> urgency_;
     const Template* summary_ = nullptr;
     const std::vector<std::string>* incident_ = nullptr;
+    LifecycleSpec lifecycle_;
     std::optional<Duration> resolve_after_;
     boost::container::small_vector<const RuleSpec*, 4> with_actionable_;
 };

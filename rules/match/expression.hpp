@@ -9,6 +9,7 @@
 
 #include "core/base/time.hpp"
 #include "core/base/zone.hpp"
+#include "core/model/lifecycle.hpp"
 #include "core/model/severity.hpp"
 #include "core/model/weekly_window.hpp"
 
@@ -74,6 +75,19 @@ struct Template {
     std::vector<Part> parts;
 };
 
+/// What a rule says of Lifecycle; what it leaves open another may say.
+struct LifecycleSpec {
+    std::optional<Duration> within;
+    std::optional<Duration> reopen_within;
+    std::optional<Duration> hold_down;
+    std::optional<FlappingLimit> flapping;
+    std::optional<bool> re_page_on_worse;
+
+    [[nodiscard]] bool says_something() const { return within || reopen_within || hold_down || flapping || re_page_on_worse; }
+    /// As an author would write it: "hold_down 5m, flapping never"; empty if it says nothing.
+    [[nodiscard]] std::string text() const;
+};
+
 /// A rule, compiled from its YAML.
 struct RuleSpec {
     std::string name;
@@ -87,6 +101,7 @@ struct RuleSpec {
     std::optional<Urgency> urgency;
     std::optional<Template> summary;
     std::optional<std::vector<std::string>> incident;  ///< Canonical paths.
+    LifecycleSpec lifecycle;
     std::optional<Duration> resolve_after;
     std::vector<std::string> actionable;  ///< Canonical paths.
 };

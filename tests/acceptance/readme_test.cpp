@@ -58,6 +58,7 @@ TEST(Readme, ItsSettingsAreRead) {
 TEST(Readme, ItsCommandsWork) {
     Daemon daemon(Rulebook::tiny());
     ASSERT_EQ(daemon.post("splunk", splunk_alert("disk full")).status, 202U);
+    ASSERT_EQ(daemon.post("splunk", splunk_alert("cpu hot")).status, 202U);
     TempDir folder;
     folder.write("token", kApiToken);
     const std::vector<std::string> environment{"TOCSIN_SERVER=http://127.0.0.1:" + std::to_string(daemon.port()),
@@ -65,7 +66,7 @@ TEST(Readme, ItsCommandsWork) {
     int tried = 0;
     for (const auto& line : blocks("sh")) {
         if (line.rfind("tocsin ", 0) != 0 || line.rfind("tocsin serve", 0) == 0) continue;
-        auto here = with(with(line, " 42", " 1"), "./rules", daemon.folder().path("rules"));
+        auto here = with(with(with(line, " 42", " 1"), " 43", " 2"), "./rules", daemon.folder().path("rules"));
         here = with(here, " tocsin.yaml", " " + daemon.folder().path("tocsin.yaml"));
         const auto outcome = shell(here, environment);
         EXPECT_EQ(outcome.exit.code, 0) << line << "\n" << outcome.error;

@@ -14,6 +14,31 @@ IncidentRef by_member(std::string_view alert_key) { return {{}, {}, "opsgenie", 
 IncidentRef by_key_and_member(std::string_view key, std::string_view alert_key) { return {key, {}, "opsgenie", alert_key}; }
 Member member(std::int64_t incident, std::string alert_key) { return {{incident}, "opsgenie", std::move(alert_key), true}; }
 
+IncidentRef by_key_since(std::string_view key, TimePoint since) {
+    auto ref = by_key(key);
+    ref.resolved_since = since;
+    return ref;
+}
+IncidentRef whole(std::int64_t id) {
+    auto ref = by_id(id);
+    ref.members = IncidentRef::Members::All;
+    return ref;
+}
+Incident resolved_at(Incident incident, TimePoint when) {
+    incident = resolved(std::move(incident));
+    incident.resolved_at = when;
+    return incident;
+}
+Incident merged(Incident incident, std::int64_t into) {
+    incident = resolved(std::move(incident));
+    incident.merged_into = {into};
+    return incident;
+}
+Incident with_origin(Incident incident, std::string key) {
+    incident.origin_key = std::move(key);
+    return incident;
+}
+
 class Locking : public StoreContract {};
 INSTANTIATE_TEST_SUITE_P(All, Locking, testing::ValuesIn(kinds()), [](const auto& kind) { return kind.param.name; });
 
@@ -95,6 +120,85 @@ TEST_P(Locking, FindsTheMembersOfAnIncidentThatWasOpenedAgain) {
     commit(incident(1, "disk"));
     EXPECT_THAT(locked({by_member("a")}).members, ElementsAre(member(1, "a")));
     EXPECT_THAT(locked({by_key("disk")}).incidents, ElementsAre(incident(1, "disk")));
+}
+
+TEST_P(Locking, FindsTheIncidentThatWasResolvedLastIfItMayBeReopened) {
+    commit(resolved_at(incident(1, "disk"), at(100)));
+    commit(resolved_at(incident(2, "disk"), at(200)));
+    EXPECT_THAT(locked({by_key_since("disk", at(200))}).incidents, ElementsAre(resolved_at(incident(2, "disk"), at(200))));
+    EXPECT_THAT(locked({by_key_since("disk", at(201))}).incidents, IsEmpty());
+    EXPECT_THAT(locked({by_key("disk")}).incidents, IsEmpty());
+}
+
+TEST_P(Locking, FindsAllMembersOfTheIncidentThatMayBeReopened) {
+    commit({.incidents = {incident(1, "disk")}, .members = {member(1, "a"), member(1, "b")}});
+    commit(resolved_at(incident(1, "disk"), at(100)));
+    EXPECT_THAT(locked({by_key_since("disk", at(0))}).members, UnorderedElementsAre(member(1, "a"), member(1, "b")));
+}
+
+TEST_P(Locking, FindsTheOpenIncidentRatherThanOneThatMayBeReopened) {
+    commit(resolved_at(incident(1, "disk"), at(100)));
+    commit(incident(2, "disk"));
+    EXPECT_THAT(locked({by_key_since("disk", at(0))}).incidents, ElementsAre(incident(2, "disk")));
+}
+
+TEST_P(Locking, ReopenedAndResolvedUnderAnotherKeyNoLongerHoldsTheOldOne) {
+    commit(resolved_at(incident(1, "disk"), at(100)));
+    commit(incident(1, "disk"));
+    commit({.incidents = {with_origin(incident(1, "disk#1"), "disk"), incident(2, "disk")}});
+    commit(resolved_at(incident(2, "disk"), at(150)));
+    EXPECT_THAT(locked({by_key_since("disk", at(0))}).incidents, ElementsAre(resolved_at(incident(2, "disk"), at(150))));
+}
+
+TEST_P(Locking, FindsByItsOldKeyWhatAnIncidentWasMergedInto) {
+    commit({.incidents = {incident(1, "disk"), incident(2, "host")}, .members = {member(2, "a")}});
+    commit(merged(incident(1, "disk"), 2));
+    const auto found = locked({by_key_and_member("disk", "a")});
+    EXPECT_THAT(found.incidents, UnorderedElementsAre(merged(incident(1, "disk"), 2), incident(2, "host")));
+    EXPECT_THAT(found.members, ElementsAre(member(2, "a")));
+}
+
+TEST_P(Locking, FollowsOneMergeAfterAnotherAndAfterOpeningAgain) {
+    commit({.incidents = {incident(1, "disk"), incident(2, "host"), incident(3, "rack")}});
+    commit(merged(incident(1, "disk"), 2));
+    commit(merged(incident(2, "host"), 3));
+    reopen();
+    EXPECT_THAT(locked({by_key("disk")}).incidents,
+                UnorderedElementsAre(merged(incident(1, "disk"), 2), merged(incident(2, "host"), 3), incident(3, "rack")));
+}
+
+TEST_P(Locking, FindsNothingByAKeyThatWasMergedIntoWhatIsResolved) {
+    commit({.incidents = {incident(1, "disk"), incident(2, "host")}});
+    commit(merged(incident(1, "disk"), 2));
+    commit(resolved(incident(2, "host")));
+    EXPECT_THAT(locked({by_key("disk")}).incidents, IsEmpty());
+}
+
+TEST_P(Locking, FindsTheMemberOfAnIncidentThatHadTheKeyBefore) {
+    commit(
+        {.incidents = {incident(1, "disk"), with_origin(incident(2, "disk#2"), "disk"), with_origin(incident(3, "cpu#3"), "cpu")},
+         .members = {member(2, "a"), member(3, "a")}});
+    const auto found = locked({by_key_and_member("disk", "a")});
+    EXPECT_THAT(found.incidents, UnorderedElementsAre(incident(1, "disk"), with_origin(incident(2, "disk#2"), "disk")));
+    EXPECT_THAT(found.members, ElementsAre(member(2, "a")));
+}
+
+TEST_P(Locking, GivesAllMembersOfAnIncidentThatIsAskedForWhole) {
+    auto ended = member(1, "b");
+    ended.is_firing = false;
+    commit({.incidents = {incident(1, "disk"), incident(2, "cpu")}, .members = {member(1, "a"), ended, member(2, "a")}});
+    EXPECT_THAT(locked({whole(1), by_key_and_member("disk", "a")}).members, UnorderedElementsAre(member(1, "a"), ended));
+    commit(resolved(incident(2, "cpu")));
+    EXPECT_THAT(locked({whole(2)}).members, ElementsAre(member(2, "a")));
+}
+
+TEST_P(Locking, KnowsWhatMayBeReopenedAfterOpeningAgain) {
+    commit({.incidents = {incident(1, "disk")}, .members = {member(1, "a")}});
+    commit(resolved_at(incident(1, "disk"), at(100)));
+    reopen();
+    const auto found = locked({by_key_since("disk", at(100))});
+    EXPECT_THAT(found.incidents, ElementsAre(resolved_at(incident(1, "disk"), at(100))));
+    EXPECT_THAT(found.members, ElementsAre(member(1, "a")));
 }
 
 TEST_P(Locking, RefusesASecondTransactionWhileOneIsUnderWay) {

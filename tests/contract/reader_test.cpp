@@ -168,5 +168,13 @@ TEST_P(Reading, DoesNotWaitForATransactionThatIsUnderWay) {
     EXPECT_THAT(listed({}), ElementsAre(1));
 }
 
+TEST_P(Reading, GivesTheMembersOfAnIncidentInTheirOrder) {
+    const Member a{{1}, "opsgenie", "a", true};
+    const Member b{{1}, "opsgenie", "b", false};
+    commit({.incidents = {incident(1, "disk"), incident(2, "cpu")}, .members = {b, a, {{2}, "opsgenie", "c", true}}});
+    EXPECT_THAT(*reader().members({1}), ElementsAre(a, b));
+    EXPECT_TRUE(reader().members({7})->empty());
+}
+
 }  // namespace
 }  // namespace tocsin::contract

@@ -168,6 +168,12 @@ Incident as_the_first_version_kept(Incident incident) {
     incident.triage_detail.clear();
     incident.communicated_at.reset();
     incident.hand_over_due_at.reset();
+    incident.said_severity = incident.severity;
+    incident.is_resolved_by_hand = false;
+    incident.hold_down = {};
+    incident.origin_key.clear();
+    incident.flaps_since.reset();
+    incident.calm = {};
     return incident;
 }
 

@@ -79,6 +79,12 @@ Incident full_incident(std::int64_t id) {
     full.triage_detail = "payments";
     full.communicated_at = at(12);
     full.hand_over_due_at = at(13);
+    full.said_severity = Severity::Critical;
+    full.is_resolved_by_hand = true;
+    full.hold_down = std::chrono::minutes{5};
+    full.origin_key = "splunk/disk";
+    full.flaps_since = at(14);
+    full.calm = std::chrono::minutes{30};
     return full;
 }
 

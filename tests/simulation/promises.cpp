@@ -33,6 +33,10 @@ void World::check_leaving(const Notification& notification) {
         broke(fmt::format("page {} leaves though its incident is {}", key, to_string(incident.state)));
     }
     check_silence(incident, page);
+    // What people ask for by hand meanwhile is theirs.
+    if (incident.is_held() && page.decided_at < *incident.resolve_held_until - incident.hold_down) {
+        broke(fmt::format("page {} leaves though its incident is held to be over", key));
+    }
     if (under_way_.contains(key)) broke(fmt::format("page {} leaves twice at once", key));
     const auto was_delivered = [&](const Attempt& attempt) { return attempt.key == key && attempt.was_delivered; };
     // The last few attempts are enough: what was delivered long ago is not pending in the store.
@@ -62,6 +66,9 @@ void World::check_incident(const Incident& incident) {
         broke(name + " is triggered and acknowledged at once");
     }
     if (incident.is_silenced() == incident.silence.empty()) broke(name + " is silenced by nothing, or by something for no time");
+    if (incident.merged_into.is_set() && incident.is_open()) broke(name + " is merged and open");
+    if (incident.resolve_held_until && incident.firing > 0) broke(name + " fires and is held to be over");
+    check_members(incident);
     if (incident.is_silenced() && !incident.is_open()) broke(name + " is resolved and silenced");
     const bool waits_for_silence = incident.is_silenced() && incident.state == IncidentState::Triggered;
     if (waits_for_silence && incident.step_due_at != incident.silenced_until) broke(name + " is silenced and escalates");
@@ -78,6 +85,17 @@ void World::check_incident(const Incident& incident) {
         broke(name + " is answered or silenced, and has pages to come");
 }
 
+/// The count of what fires is that of the members that do: an incident ends with the last of them and not before.
+void World::check_members(const Incident& incident) {
+    if (!incident.is_open()) return;
+    const auto firing = std::count_if(database_->members.begin(), database_->members.end(), [&](const auto& member) {
+        return std::get<2>(member.first) == incident.id && member.second;
+    });
+    if (firing != incident.firing) {
+        broke(fmt::format("incident {} says that {} alerts fire in it, and {} do", incident.id.value, incident.firing, firing));
+    }
+}
+
 void World::check_safety() {
     for (const auto id : touched_) {
         const auto found = database_->incidents.find(id);
@@ -91,7 +109,9 @@ void World::check_liveness() {
         touched_.insert(id);
         if (incident.is_silenced() && *incident.silenced_until + std::chrono::minutes{2} < clock_.wall)
             broke(fmt::format("the silence of incident {} does not end", id.value));
-        if (incident.is_silenced()) continue;
+        if (incident.resolve_held_until && *incident.resolve_held_until + std::chrono::minutes{2} < clock_.wall)
+            broke(fmt::format("the end of incident {} is held back for ever", id.value));
+        if (incident.is_silenced() || incident.is_held()) continue;
         if (incident.state != IncidentState::Triggered || incident.urgency != Urgency::Page) continue;
         const auto& timeline = database_->timeline.at(id);
         const auto was_reached = [](const TimelineEntry& entry) {

@@ -30,13 +30,14 @@ std::string random_policy(Rng& rng, const Roster& roster) {
 
 engine::Event random_answer(World& world) {
     auto& rng = world.rng();
-    switch (rng.below(8)) {
+    switch (rng.below(9)) {
         case 0: return engine::Unacknowledge{"person-1"};
         case 1: return engine::Snooze{"person-1", world.clock().now() + minutes{static_cast<std::int64_t>(rng.below(120))}};
         case 2: return engine::EndSnooze{"person-1"};
         case 3: return engine::Resolve{"person-1", "mended"};
         case 4: return engine::Note{"person-1", "looking"};
         case 5: return engine::Escalate{"person-1"};
+        case 6: return engine::ChangeSeverity{"person-1", kSeverities[rng.below(kSeverities.size())], {}};
         default: return engine::Acknowledge{"person-1"};
     }
 }
@@ -48,11 +49,32 @@ AlertAction random_follow_up(Rng& rng) {
     return kActions[rng.below(8)];
 }
 
+/// Each with the same key now this way and now that: as after a reload.
+Lifecycle random_lifecycle(Rng& rng) {
+    const auto minutes_below = [&](std::uint64_t end) { return minutes{static_cast<std::int64_t>(rng.below(end))}; };
+    Lifecycle lifecycle;
+    if (rng.one_in(3)) lifecycle.within = minutes_below(90);
+    if (rng.one_in(2)) lifecycle.reopen_within = minutes_below(60);
+    if (rng.one_in(2)) lifecycle.hold_down = minutes_below(20);
+    if (rng.one_in(2))
+        lifecycle.flapping = {static_cast<std::int32_t>(1 + rng.below(4)), hours{1}, minutes{1} + minutes_below(40)};
+    lifecycle.re_page_on_worse = !rng.one_in(4);
+    return lifecycle;
+}
+
 /// Some end before the alert is even looked at, as after a wait in the mailbox.
 Silencing random_silence(World& world) {
     auto& rng = world.rng();
     const auto ends_in = minutes{static_cast<std::int64_t>(rng.below(90))} - minutes{5};
     return {fmt::format("silence-{}", rng.below(3)), world.clock().now() + ends_in};
+}
+
+/// Now and then what cannot be: an incident into itself, an alert that is not there.
+void regroup(World& world, const std::vector<Incident>& open) {
+    auto& rng = world.rng();
+    const auto one = open[rng.below(open.size())].id;
+    if (rng.one_in(2)) return world.merge(one, open[rng.below(open.size())].id);
+    world.split(one, {fmt::format("alert-{}", rng.below(30)), fmt::format("alert-{}", rng.below(30))});
 }
 
 void something_happens(World& world, const Roster& roster) {
@@ -67,6 +89,8 @@ void something_happens(World& world, const Roster& roster) {
             if (rng.one_in(10)) said.urgency = Urgency::Record;
             if (rng.one_in(3)) said.resolve_after = minutes{static_cast<std::int64_t>(1 + rng.below(60))};
             if (rng.one_in(4)) said.silenced = random_silence(world);
+            said.lifecycle = random_lifecycle(rng);
+            said.severity = kSeverities[rng.below(3)];
             auto sent = alert("source", fmt::format("alert-{}", rng.below(30)));
             sent.is_followed_up = !rng.one_in(3);
             world.fire(std::move(sent), std::move(said));
@@ -74,6 +98,7 @@ void something_happens(World& world, const Roster& roster) {
         }
         case 2: return world.follow_up(alert("source", fmt::format("alert-{}", rng.below(30)), random_follow_up(rng)));
         case 3:
+            if (!open.empty() && rng.one_in(5)) return regroup(world, open);
             if (!open.empty()) world.act(open[rng.below(open.size())].id, random_answer(world));
             return;
         default: return world.advance(seconds{static_cast<std::int64_t>(rng.below(1'800))});

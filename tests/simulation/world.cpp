@@ -84,6 +84,20 @@ void World::act(IncidentId incident, engine::Event event) {
     post({runtime::ActionMessage{incident, std::move(event)}, {}});
 }
 
+void World::merge(IncidentId from, IncidentId into) {
+    touched_.insert({from, into});
+    post({runtime::MergeMessage{from, into, "person-1"}, {}});
+}
+
+void World::split(IncidentId incident, std::vector<std::string> alerts) {
+    touched_.insert(incident);
+    runtime::Message message{runtime::SplitMessage{incident, std::move(alerts), "person-1"}, {}};
+    message.on_answer = [this](const Result<runtime::Answer>& answer) {
+        if (answer) touched_.insert(answer->incident->id);
+    };
+    post(std::move(message));
+}
+
 void World::schedule(Duration after, std::function<void()> what) {
     scheduled_.emplace(clock_.steady + after, [life = life_, this, what = std::move(what)] {
         if (life == life_) what();

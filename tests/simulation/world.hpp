@@ -64,6 +64,8 @@ public:
     void fire(Alert alert, Verdict verdict);
     void follow_up(Alert alert);
     void act(IncidentId incident, engine::Event event);
+    void merge(IncidentId from, IncidentId into);
+    void split(IncidentId incident, std::vector<std::string> alerts);
     void advance(Duration by);
     void crash();
     /// The process dies after the commit and before anything of it leaves: no answer, no page. Then it starts again.
@@ -109,6 +111,7 @@ private:
 
     void check_safety();
     void check_incident(const Incident& incident);
+    void check_members(const Incident& incident);
     void check_silence(const Incident& incident, const Page& page);
     void check_leaving(const Notification& notification);
     void check_whom(const Incident& incident, const Page& page);

@@ -33,8 +33,12 @@ public:
             deadlines.push_back(by);
             respond(answer);
         };
-        return {transport, &clock, "0.1.0", "https://tocsin.example.org/incidents/",
-                [this](const Notification& written) { lines.push_back(written.page.key()); }};
+        const auto runbook_of = [](const std::string& service) {
+            return service.empty() ? service : "https://runbooks.example.org/" + service;
+        };
+        return {transport,  &clock,
+                "0.1.0",    "https://tocsin.example.org/incidents/",
+                runbook_of, [this](const Notification& written) { lines.push_back(written.page.key()); }};
     }
 
     /// What the transport answers from now on.

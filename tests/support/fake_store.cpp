@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/base/assert.hpp"
+#include "tests/support/fake_store_search.hpp"
 
 namespace tocsin {
 namespace {
@@ -16,53 +17,6 @@ std::vector<Value> found_or_none(const std::map<Key, std::vector<Value>>& map, c
     const auto found = map.find(key);
     return found == map.end() ? std::vector<Value>{} : found->second;
 }
-
-/// Takes incidents and members in, each once.
-class Collector {
-public:
-    explicit Collector(const FakeDatabase& database) : database_(database) {}
-
-    void add(const IncidentRef& ref) {
-        if (ref.id.is_set()) {
-            if (database_.incidents.contains(ref.id)) incidents_.insert(ref.id);
-        } else if (!ref.key.empty()) {
-            const auto open = database_.open_by_key.find(ref.key);
-            if (open != database_.open_by_key.end()) add_incident(open->second, ref);
-        } else if (!ref.source.empty()) {
-            add_incidents_of_member(ref);
-        }
-    }
-
-    Locked locked() {
-        Locked locked;
-        for (const auto id : incidents_) locked.incidents.push_back(database_.incidents.at(id));
-        for (const auto& key : members_) {
-            const auto& [source, alert_key, incident] = key;
-            locked.members.push_back({incident, source, alert_key, database_.members.at(key)});
-        }
-        return locked;
-    }
-
-private:
-    void add_incident(IncidentId id, const IncidentRef& ref) {
-        incidents_.insert(id);
-        const std::tuple member{std::string(ref.source), std::string(ref.alert_key), id};
-        if (!ref.source.empty() && database_.members.contains(member)) members_.insert(member);
-    }
-
-    void add_incidents_of_member(const IncidentRef& ref) {
-        const std::tuple first{std::string(ref.source), std::string(ref.alert_key), IncidentId{}};
-        for (auto at = database_.members.lower_bound(first); at != database_.members.end(); ++at) {
-            const auto& [source, alert_key, incident] = at->first;
-            if (source != ref.source || alert_key != ref.alert_key) break;
-            if (database_.incidents.at(incident).is_open()) add_incident(incident, ref);
-        }
-    }
-
-    const FakeDatabase& database_;
-    std::set<IncidentId> incidents_;
-    std::set<std::tuple<std::string, std::string, IncidentId>> members_;
-};
 
 /// Whether two open incidents would have one key after the writes.
 bool keys_collide(const FakeDatabase& database, const Writes& writes) {
@@ -78,6 +32,14 @@ bool keys_collide(const FakeDatabase& database, const Writes& writes) {
     });
 }
 
+void remember_resolved(FakeDatabase& database, const Incident& incident) {
+    const auto [last, is_first] = database.resolved_by_key.try_emplace(incident.key, incident.id);
+    if (is_first) return;
+    const auto& known = database.incidents.at(last->second);
+    const bool is_later = known.is_open() || known.key != incident.key || *incident.resolved_at >= *known.resolved_at;
+    if (is_later) last->second = incident.id;
+}
+
 void apply_incidents(FakeDatabase& database, const std::vector<Incident>& incidents) {
     for (const auto& incident : incidents) {
         const auto before = database.incidents.find(incident.id);
@@ -87,6 +49,7 @@ void apply_incidents(FakeDatabase& database, const std::vector<Incident>& incide
     for (const auto& incident : incidents) {
         database.incidents[incident.id] = incident;
         if (incident.is_open()) database.open_by_key[incident.key] = incident.id;
+        if (!incident.is_open()) remember_resolved(database, incident);
     }
 }
 
@@ -183,6 +146,8 @@ void erase_alert(FakeDatabase& database, AlertId id) {
 }
 
 void erase_incident(FakeDatabase& database, IncidentId id) {
+    const auto last = database.resolved_by_key.find(database.incidents.at(id).key);
+    if (last != database.resolved_by_key.end() && last->second == id) database.resolved_by_key.erase(last);
     database.incidents.erase(id);
     database.timeline.erase(id);
     std::erase_if(database.pages, [id](const auto& page) { return page.second.incident == id; });
@@ -207,9 +172,7 @@ Result<Locked> FakeStore::lock(std::span<const IncidentRef> refs) {
         return Error{Errc::Unavailable, "another store has a transaction", Retry::now()};
     }
     database_->locked_by = this;
-    Collector collector(*database_);
-    for (const auto& ref : refs) collector.add(ref);
-    return collector.locked();
+    return found_in(*database_, refs);
 }
 
 Result<void> FakeStore::commit(const Writes& writes) {
@@ -345,6 +308,15 @@ Result<std::vector<Page>> FakeStore::pages(IncidentId id) {
     std::vector<Page> found;
     for (const auto& [page_id, page] : database_->pages) {
         if (page.incident == id) found.push_back(page);
+    }
+    return found;
+}
+
+Result<std::vector<Member>> FakeStore::members(IncidentId id) {
+    std::vector<Member> found;
+    for (const auto& [key, is_firing] : database_->members) {
+        const auto& [source, alert_key, incident] = key;
+        if (incident == id) found.push_back({id, source, alert_key, is_firing});
     }
     return found;
 }

@@ -37,6 +37,7 @@ struct FakeDatabase {
 
     // Found from the above.
     std::map<std::string, IncidentId, std::less<>> open_by_key;
+    std::map<std::string, IncidentId, std::less<>> resolved_by_key;  ///< The one that was resolved last.
     std::set<PageId> pending;
 
     /// Which store is between lock() and commit().
@@ -76,6 +77,7 @@ public:
     [[nodiscard]] Result<Incident> incident(IncidentId id) override;
     [[nodiscard]] Result<std::vector<TimelineEntry>> timeline(IncidentId id) override;
     [[nodiscard]] Result<std::vector<Page>> pages(IncidentId id) override;
+    [[nodiscard]] Result<std::vector<Member>> members(IncidentId id) override;
     [[nodiscard]] Result<std::vector<StoredAlert>> alerts(IncidentId id, std::size_t limit) override;
     [[nodiscard]] Result<std::vector<IncidentCount>> open_counts() override;
     [[nodiscard]] Result<OutboxState> outbox(TimePoint now) override;

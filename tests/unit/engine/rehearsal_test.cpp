@@ -138,5 +138,57 @@ TEST(Rehearsal, ForgettingThePastChangesNothingOfWhatIsToCome) {
     EXPECT_EQ(forgetful.opened(), all.opened());
 }
 
+Verdict living(const std::string& key, Lifecycle lifecycle) {
+    auto said = verdict(key);
+    said.lifecycle = lifecycle;
+    return said;
+}
+
+TEST(Rehearsal, HoldsAnEndBackAndGoesOnWithTheSameIncident) {
+    const auto team = roster();
+    Rehearsal rehearsal(team);
+    const auto said = living("disk", {.hold_down = minutes{10}});
+    rehearsal.alert(alert("a"), said, kNow);
+    rehearsal.alert(alert("a", AlertAction::Resolve), {}, kNow + minutes{1});
+    rehearsal.alert(alert("a"), said, kNow + minutes{2});
+    rehearsal.run_until(kNow + minutes{5});
+    EXPECT_EQ(sent(rehearsal), (std::vector<std::string>{"ana +0", "ana +2m", "bob +5m"}));
+    rehearsal.alert(alert("a", AlertAction::Resolve), {}, kNow + minutes{6});
+    rehearsal.run_until(kNow + minutes{16});
+    EXPECT_EQ(rehearsal.newest("disk")->state, IncidentState::Resolved);
+    EXPECT_EQ(rehearsal.opened(), 1);
+}
+
+TEST(Rehearsal, ReopensWhatItWasToldToForget) {
+    const auto team = roster();
+    Rehearsal rehearsal(team);
+    const auto said = living("disk", {.reopen_within = minutes{10}});
+    rehearsal.alert(alert("a"), said, kNow);
+    rehearsal.alert(alert("a", AlertAction::Resolve), {}, kNow + minutes{1});
+    rehearsal.forget_past();
+    rehearsal.alert(alert("a"), said, kNow + minutes{11});
+    EXPECT_EQ(rehearsal.opened(), 1);
+    rehearsal.alert(alert("a", AlertAction::Resolve), {}, kNow + minutes{12});
+    rehearsal.run_until(kNow + hours{25});
+    rehearsal.forget_past();
+    EXPECT_TRUE(rehearsal.incidents().empty());
+    rehearsal.alert(alert("a"), said, kNow + hours{25});
+    EXPECT_EQ(rehearsal.opened(), 2);
+}
+
+TEST(Rehearsal, BeginsAnotherIncidentWhenTheLastAlertIsTooLongAgo) {
+    const auto team = roster();
+    Rehearsal rehearsal(team);
+    const auto said = living("disk", {.within = hours{1}});
+    rehearsal.alert(alert("a"), said, kNow);
+    rehearsal.alert(alert("a"), said, kNow + hours{2});
+    EXPECT_EQ(rehearsal.opened(), 1) << "it never ended";
+    rehearsal.alert(alert("b"), said, kNow + hours{4});
+    rehearsal.alert(alert("a", AlertAction::Resolve), {}, kNow + hours{5});
+    EXPECT_EQ(rehearsal.opened(), 2);
+    EXPECT_EQ(rehearsal.incidents().at({1}).state, IncidentState::Resolved);
+    EXPECT_EQ(rehearsal.newest("disk")->id, IncidentId{2});
+}
+
 }  // namespace
 }  // namespace tocsin::engine

@@ -153,5 +153,24 @@ TEST(ResolveAfter, IsTheRules) {
     EXPECT_EQ(verdict({everything()}, {}).resolve_after, Duration{});
 }
 
+TEST(LifeOfAnIncident, IsTheDefaultWhereNoRuleSaysOtherwise) {
+    const auto life = verdict({everything()}, {}).lifecycle;
+    EXPECT_EQ(life, (Lifecycle{.reopen_within = kReopenWithin, .flapping = kFlappingLimit}));
+    EXPECT_EQ(verdict({}, {}).lifecycle, life);
+}
+
+TEST(LifeOfAnIncident, TakesEachPartFromTheLastRuleThatSaysIt) {
+    auto first = rule("first", kit::all({}));
+    first.goes_on = true;
+    first.lifecycle.hold_down = std::chrono::minutes{5};
+    first.lifecycle.reopen_within = std::chrono::minutes{3};
+    auto last = everything();
+    last.lifecycle.reopen_within = Duration{0};
+    last.lifecycle.flapping = FlappingLimit{};
+    last.lifecycle.re_page_on_worse = false;
+    const auto life = verdict({first, last}, {}).lifecycle;
+    EXPECT_EQ(life, (Lifecycle{.hold_down = std::chrono::minutes{5}, .re_page_on_worse = false}));
+}
+
 }  // namespace
 }  // namespace tocsin::match

@@ -77,10 +77,12 @@ TEST_F(OpsgenieTest, CreatesTheAlertByteForByte) {
         R"~({"message":"Checkout errors above 5 %","alias":"tocsin-42",)~"
         R"~("description":"Checkout errors above 5 %\n\nIncident 42, high, service checkout\n)~"
         R"~(Paged: lahore-a (on call in learner-secondary (layer day))\n)~"
-        R"~(Source: https://splunk.example.org/app/search/@go?sid=1\ntocsin: https://tocsin.example.org/incidents/42",)~"
+        R"~(Source: https://splunk.example.org/app/search/@go?sid=1\nRunbook: https://runbooks.example.org/checkout\n)~"
+        R"~(tocsin: https://tocsin.example.org/incidents/42",)~"
         R"~("priority":"P2","tags":["tocsin","high","checkout"],)~"
         R"~("details":{"incident":"42","key":"splunk/checkout errors","service":"checkout","person":"lahore-a","step":"1",)~"
-        R"~("why":"on call in learner-secondary (layer day)","link":"https://tocsin.example.org/incidents/42"},)~"
+        R"~("why":"on call in learner-secondary (layer day)","runbook":"https://runbooks.example.org/checkout",)~"
+        R"~("link":"https://tocsin.example.org/incidents/42"},)~"
         R"~("entity":"checkout","source":"tocsin","responders":[{"type":"team","name":"learner"}]})~");
 }
 

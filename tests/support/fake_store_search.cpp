@@ -1,0 +1,110 @@
+#include "tests/support/fake_store_search.hpp"
+
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace tocsin {
+namespace {
+
+/// Takes incidents and members in, each once.
+class Collector {
+public:
+    explicit Collector(const FakeDatabase& database) : database_(database) {}
+
+    void add(const IncidentRef& ref) {
+        if (ref.id.is_set()) {
+            if (database_.incidents.contains(ref.id)) incidents_.insert(ref.id);
+            if (ref.members == IncidentRef::Members::All) add_members_of(ref.id);
+        } else if (!ref.key.empty()) {
+            add_by_key(ref);
+        } else if (!ref.source.empty()) {
+            add_incidents_of_member(ref);
+        }
+    }
+
+    Locked locked() {
+        Locked locked;
+        for (const auto id : incidents_) locked.incidents.push_back(database_.incidents.at(id));
+        for (const auto& key : members_) {
+            const auto& [source, alert_key, incident] = key;
+            locked.members.push_back({incident, source, alert_key, database_.members.at(key)});
+        }
+        return locked;
+    }
+
+private:
+    void add_incident(IncidentId id, const IncidentRef& ref) {
+        incidents_.insert(id);
+        const std::tuple member{std::string(ref.source), std::string(ref.alert_key), id};
+        if (!ref.source.empty() && database_.members.contains(member)) members_.insert(member);
+    }
+
+    void add_by_key(const IncidentRef& ref) {
+        const auto open = database_.open_by_key.find(ref.key);
+        if (open != database_.open_by_key.end()) {
+            add_incident(open->second, ref);
+        } else if (const auto* last = resolved_last(ref.key); last != nullptr && last->merged_into.is_set()) {
+            add_merged(*last, ref);
+        } else if (last != nullptr && ref.resolved_since && *last->resolved_at >= *ref.resolved_since) {
+            incidents_.insert(last->id);
+            add_members_of(last->id);
+        }
+        for (const auto& [key, id] : database_.open_by_key) {
+            if (!ref.source.empty() && database_.incidents.at(id).origin_key == ref.key) add_if_member(id, ref);
+        }
+    }
+
+    void add_merged(const Incident& merged, const IncidentRef& ref) {
+        std::vector<IncidentId> way;
+        auto at = database_.incidents.find(merged.id);
+        while (at != database_.incidents.end() && !at->second.is_open()) {
+            way.push_back(at->first);
+            at = database_.incidents.find(at->second.merged_into);
+        }
+        if (at == database_.incidents.end()) return;
+        incidents_.insert(way.begin(), way.end());
+        add_incident(at->first, ref);
+    }
+
+    [[nodiscard]] const Incident* resolved_last(std::string_view key) const {
+        const auto found = database_.resolved_by_key.find(key);
+        if (found == database_.resolved_by_key.end()) return nullptr;
+        const auto& incident = database_.incidents.at(found->second);
+        return !incident.is_open() && incident.key == key ? &incident : nullptr;
+    }
+
+    void add_members_of(IncidentId id) {
+        for (const auto& [key, is_firing] : database_.members) {
+            if (std::get<2>(key) == id) members_.insert(key);
+        }
+    }
+
+    void add_if_member(IncidentId id, const IncidentRef& ref) {
+        if (database_.members.contains({std::string(ref.source), std::string(ref.alert_key), id})) add_incident(id, ref);
+    }
+
+    void add_incidents_of_member(const IncidentRef& ref) {
+        const std::tuple first{std::string(ref.source), std::string(ref.alert_key), IncidentId{}};
+        for (auto at = database_.members.lower_bound(first); at != database_.members.end(); ++at) {
+            const auto& [source, alert_key, incident] = at->first;
+            if (source != ref.source || alert_key != ref.alert_key) break;
+            if (database_.incidents.at(incident).is_open()) add_incident(incident, ref);
+        }
+    }
+
+    const FakeDatabase& database_;
+    std::set<IncidentId> incidents_;
+    std::set<std::tuple<std::string, std::string, IncidentId>> members_;
+};
+
+}  // namespace
+
+Locked found_in(const FakeDatabase& database, std::span<const IncidentRef> refs) {
+    Collector collector(database);
+    for (const auto& ref : refs) collector.add(ref);
+    return collector.locked();
+}
+
+}  // namespace tocsin
