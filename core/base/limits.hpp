@@ -39,6 +39,10 @@ inline constexpr Duration kPageDeadline = std::chrono::minutes{10};
 inline constexpr Duration kNobodyReachableRetry = std::chrono::minutes{5};
 /// Between two contacts of a person who asked for one at a time.
 inline constexpr Duration kContactSpread = std::chrono::minutes{1};
+/// An incident that is told at another looks at it again after so long, should nothing wake it before.
+inline constexpr Duration kLookAtParent = std::chrono::minutes{5};
+/// How long a digest collects what an outage left behind.
+inline constexpr Duration kStaleDigestAfter = std::chrono::seconds{15};
 /// One attempt to hand a page to a provider.
 inline constexpr Duration kSendTimeout = std::chrono::seconds{10};
 /// Pages being sent at once; the rest wait in the outbox.

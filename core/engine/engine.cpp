@@ -113,7 +113,10 @@ public:
     }
 
     void operator()(const Delivered& delivered) {
-        record(t_, now_, Reason::PageDelivered, {}, fmt::format("{} has it by {}", delivered.page.person, delivered.page.via));
+        const auto& page = delivered.page;
+        record(
+            t_, now_, Reason::PageDelivered, {},
+            fmt::format("{} has it by {}{}", page.person, page.via, page.digest.empty() ? "" : ", in the digest " + page.digest));
     }
 
     void operator()(const Delayed& delayed) {
@@ -179,9 +182,11 @@ std::string joined(const std::vector<std::string>& names) {
 
 }  // namespace
 
-Transition open(IncidentId id, const Alert& alert, const Verdict& verdict, const Roster& roster, TimePoint now) {
+Transition open(IncidentId id, const Alert& alert, const Verdict& verdict, const Roster& roster, TimePoint now,
+                const Surroundings& around) {
     TOCSIN_ASSERT(verdict.urgency != Urgency::Record, "what is only recorded opens no incident");
     Transition t;
+    t.around = &around;
     auto& incident = t.incident;
     incident.id = id;
     incident.key = verdict.incident_key;
@@ -210,15 +215,18 @@ Transition open(IncidentId id, const Alert& alert, const Verdict& verdict, const
     } else {
         begin_escalation(t, roster, now, Reason::FirstStep);
     }
+    t.around = nullptr;
     return t;
 }
 
-Transition advance(Incident before, const Event& event, const Roster& roster, TimePoint now) {
+Transition advance(Incident before, const Event& event, const Roster& roster, TimePoint now, const Surroundings& around) {
     Transition t;
     t.incident = std::move(before);
+    t.around = &around;
     Advance step{t, roster, now};
     if (t.incident.is_open()) {
         std::visit(step, event);
+        t.around = nullptr;
         return t;
     }
     // Of a resolved incident only what is a fact or a remark is written down.
@@ -226,6 +234,7 @@ Transition advance(Incident before, const Event& event, const Roster& roster, Ti
                         [&](const Undelivered& lost) { step.record_loss(lost.page); }, [&](const Said& said) { step(said); },
                         [](const auto&) {}},
                event);
+    t.around = nullptr;
     return t;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/time.hpp"
+#include "core/engine/dependency.hpp"
 #include "core/engine/event.hpp"
 #include "core/model/alert.hpp"
 #include "core/model/incident.hpp"
@@ -22,14 +23,17 @@ struct Transition {
     std::vector<Page> pages;
     bool overtakes_pages = false;                 ///< Pages that were pending before this are not to be sent any more.
     std::vector<std::string> overtaken_people{};  ///< Nor are those of these people.
-    std::vector<TimelineEntry> timeline;
+    std::vector<TimelineEntry> timeline;          ///< Of this incident, and what is told at others.
+    const Surroundings* around = nullptr;         ///< What it was decided by, while it is decided; null: it is alone.
 };
 
 /// A new incident for the first alert of a key. Requires an urgency that is not Record.
-[[nodiscard]] Transition open(IncidentId id, const Alert& alert, const Verdict& verdict, const Roster& roster, TimePoint now);
+[[nodiscard]] Transition open(IncidentId id, const Alert& alert, const Verdict& verdict, const Roster& roster, TimePoint now,
+                              const Surroundings& around = {});
 
 /// Never fails and never pages anybody about an incident that is acknowledged, snoozed or resolved. An event that changes nothing
-/// returns the incident as it was.
-[[nodiscard]] Transition advance(Incident before, const Event& event, const Roster& roster, TimePoint now);
+/// returns the incident as it was. `around` matters if may_page() says so.
+[[nodiscard]] Transition advance(Incident before, const Event& event, const Roster& roster, TimePoint now,
+                                 const Surroundings& around = {});
 
 }  // namespace tocsin::engine

@@ -50,6 +50,7 @@ bool add_step_pages(Transition& t, std::span<const Recipient> to, const Page& li
     if (pages.empty()) return false;
     overtake_older_pages(t, to);
     record_pages(t, pages, now, "paged");
+    t.incident.told_at = {};
     t.incident.outstanding = static_cast<std::int32_t>(pages.size());
     std::move(pages.begin(), pages.end(), std::back_inserter(t.pages));
     return true;
@@ -146,6 +147,7 @@ void begin_cycle(Incident& incident) {
     incident.step = 0;
     incident.outstanding = 0;
     incident.is_exhausted = false;
+    incident.is_digested = false;
 }
 
 /// Tells the one to whom it was given; false if they cannot be.
@@ -163,8 +165,14 @@ bool page_assigned(Transition& t, const Target& target, const Roster& roster, Ti
     return true;
 }
 
+/// What somebody asks for by hand is never left to another incident.
+bool is_told_elsewhere(Transition& t, TimePoint now, Reason why) {
+    return why != Reason::Reassigned && why != Reason::EscalatedByHand && tell_at_parent(t, now);
+}
+
 void begin_steps(Transition& t, const Roster& roster, TimePoint now, Reason why) {
     if (t.incident.urgency == Urgency::Notice) return tell_triage(t, roster, now);
+    if (is_told_elsewhere(t, now, why)) return;
     page_next_step(t, roster, now, why);
 }
 
@@ -191,6 +199,7 @@ void start(Transition& t, const std::optional<Target>& first, const Roster& rost
         incident.step_due_at = incident.silenced_until;
         return;
     }
+    if (is_told_elsewhere(t, now, why)) return;
     const bool is_told = first && page_assigned(t, *first, roster, now, why);
     if (!is_told) begin_steps(t, roster, now, why);
 }
@@ -203,6 +212,7 @@ const Escalation* policy_of(const Incident& incident, const Roster& roster) {
 }
 
 void rest(Transition& t) {
+    t.incident.told_at = {};
     t.incident.step_due_at.reset();
     t.incident.acknowledgement_ends_at.reset();
     t.incident.hand_over_due_at.reset();
@@ -216,6 +226,7 @@ void record(Transition& t, TimePoint at, Reason reason, std::string actor, std::
 
 void begin_escalation(Transition& t, const Roster& roster, TimePoint now, Reason why) {
     if (t.incident.urgency == Urgency::Notice) return tell_triage(t, roster, now);
+    if (tell_at_parent(t, now)) return;
     const auto* policy = policy_of(t.incident, roster);
     const bool has_steps = policy != nullptr && !policy->steps.empty();
     const auto wait = has_steps ? wait_before(policy->steps.front(), t.incident.severity, now) : Duration{0};
@@ -282,6 +293,8 @@ void step_timed_out(Transition& t, const Roster& roster, TimePoint now) {
     auto& incident = t.incident;
     incident.step_due_at.reset();
     if (incident.urgency == Urgency::Notice) return tell_triage(t, roster, now);
+    if (incident.told_at.is_set()) return look_at_parent(t, roster, now, Reason::ParentOver);
+    if (tell_at_parent(t, now)) return;
     if (incident.is_exhausted) {
         if (incident.outstanding == 0) return try_again(t, roster, now);
         return record(t, now, Reason::GaveUp, {},
@@ -307,6 +320,7 @@ void page_was_lost(Transition& t, const Page& page, const Roster& roster, TimePo
 
 void hasten(Transition& t, const Roster& roster, TimePoint now) {
     auto& incident = t.incident;
+    if (incident.told_at.is_set()) return look_at_parent(t, roster, now, Reason::BecameWorse);
     const auto* policy = policy_of(incident, roster);
     const bool is_waiting = incident.state == IncidentState::Triggered && incident.urgency == Urgency::Page &&
                             incident.step_due_at && !incident.is_silenced() && !incident.is_exhausted;

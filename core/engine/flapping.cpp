@@ -62,6 +62,7 @@ Flap count_flap(Transition& t, const Fired& fired, TimePoint now) {
 
 void page_again(Transition& t, const Roster& roster, TimePoint now, Flap flap) {
     auto& incident = t.incident;
+    if (incident.told_at.is_set()) return;  // The other speaks for it, however often it fires.
     if (flap == Flap::Further || incident.state != IncidentState::Triggered || incident.is_silenced()) return;
     if (incident.is_exhausted || incident.urgency == Urgency::Notice) return begin_again(t, roster, now, reason_of(flap));
     const auto next_due_at = incident.step_due_at;
@@ -91,9 +92,11 @@ void end_flapping(Transition& t, TimePoint now) {
     incident.flaps = 0;
 }
 
-Transition reopen(Incident before, const Alert& alert, const Verdict& verdict, const Roster& roster, TimePoint now) {
+Transition reopen(Incident before, const Alert& alert, const Verdict& verdict, const Roster& roster, TimePoint now,
+                  const Surroundings& around) {
     Transition t;
     t.incident = std::move(before);
+    t.around = &around;
     auto& incident = t.incident;
     take_verdict(incident, verdict);
     incident.state = IncidentState::Triggered;
@@ -108,6 +111,7 @@ Transition reopen(Incident before, const Alert& alert, const Verdict& verdict, c
     const auto flap = count_flap(t, fired(alert, verdict, Membership::NotFiring), now);
     if (is_covered(verdict.silenced, now)) begin_silence(t, *verdict.silenced, now);
     begin_again(t, roster, now, reason_of(flap));
+    t.around = nullptr;
     return t;
 }
 

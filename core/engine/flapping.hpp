@@ -31,6 +31,7 @@ void end_flapping(Transition& t, TimePoint now);
 
 /// A resolved incident that fires again soon after; see Place::Reopens. Whatever it was before, it is triggered and pages from
 /// the first step.
-[[nodiscard]] Transition reopen(Incident before, const Alert& alert, const Verdict& verdict, const Roster& roster, TimePoint now);
+[[nodiscard]] Transition reopen(Incident before, const Alert& alert, const Verdict& verdict, const Roster& roster, TimePoint now,
+                                const Surroundings& around = {});
 
 }  // namespace tocsin::engine

@@ -104,6 +104,15 @@ std::vector<Page> pages_for(std::span<const Recipient> to, const Occasion& occas
     return all;
 }
 
+std::vector<Page> pages_of_any_severity(const Recipient& to, const Page& like, TimePoint now) {
+    auto rule = to.person->paged;
+    if (rule.empty()) rule = paging_rule(*to.person, Severity::Critical);
+    std::stable_sort(rule.begin(), rule.end(), [](const ContactRule& a, const ContactRule& b) { return a.after < b.after; });
+    auto pages = pages_by(rule, to, like, now);
+    if (to.person->one_at_a_time) spread(pages);
+    return pages;
+}
+
 std::vector<Page> notices_for(std::span<const Recipient> to, const Page& like, TimePoint now) {
     std::vector<Page> all;
     for (const auto& recipient : to) {

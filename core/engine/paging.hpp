@@ -33,6 +33,10 @@ struct Occasion {
 /// person who is on call is never left out by their own rule. Somebody without a contact adds none.
 [[nodiscard]] std::vector<Page> pages_for(std::span<const Recipient> to, const Occasion& occasion);
 
+/// The same whatever the severity, for a message about several incidents: by each contact that any line names, when the first of
+/// these lines says.
+[[nodiscard]] std::vector<Page> pages_of_any_severity(const Recipient& to, const Page& like, TimePoint now);
+
 /// The same for a notice, by the rule `noticed` (else by e-mail, else by the first contact), outside of quiet hours.
 [[nodiscard]] std::vector<Page> notices_for(std::span<const Recipient> to, const Page& like, TimePoint now);
 

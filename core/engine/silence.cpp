@@ -13,6 +13,7 @@ void set_silence(Transition& t, const std::string& silence, TimePoint until, Tim
     auto& incident = t.incident;
     incident.silence = silence;
     incident.silenced_until = until;
+    incident.told_at = {};
     if (incident.state == IncidentState::Triggered) incident.step_due_at = until;
     record(t, now, Reason::Silenced, {}, fmt::format("by \"{}\" until {}", silence, format_utc(until)));
 }

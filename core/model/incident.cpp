@@ -54,12 +54,14 @@ std::string_view to_string(PageState state) {
         case PageState::Delivered: return "delivered";
         case PageState::Failed: return "failed";
         case PageState::Overtaken: return "overtaken";
+        case PageState::Digested: return "digested";
     }
     return "pending";
 }
 
 std::optional<PageState> parse_page_state(std::string_view text) {
-    constexpr PageState kAll[] = {PageState::Pending, PageState::Delivered, PageState::Failed, PageState::Overtaken};
+    constexpr PageState kAll[] = {PageState::Pending, PageState::Delivered, PageState::Failed, PageState::Overtaken,
+                                  PageState::Digested};
     return find_name(kAll, text);
 }
 
@@ -77,12 +79,16 @@ std::optional<TimePoint> Incident::wake_at() const {
     return earliest;
 }
 
+std::string Page::step_name() const {
+    return step == kFallbackStep   ? "fallback"
+           : step == kNoticeStep   ? "notice"
+           : step == kAssignedStep ? "assigned"
+                                   : fmt::to_string(step);
+}
+
 std::string Page::key() const {
-    const auto step_name = step == kFallbackStep   ? "fallback"
-                           : step == kNoticeStep   ? "notice"
-                           : step == kAssignedStep ? "assigned"
-                                                   : fmt::to_string(step);
-    return fmt::format("{}-{}-{}-{}-{}-{}", incident.value, cycle, round, step_name, person, via);
+    if (is_digest()) return fmt::format("digest-{}-{}", digest, via);
+    return fmt::format("{}-{}-{}-{}-{}-{}", incident.value, cycle, round, step_name(), person, via);
 }
 
 }  // namespace tocsin

@@ -122,7 +122,8 @@ struct Member {
     friend bool operator==(const Member&, const Member&) = default;
 };
 
-enum class PageState : std::uint8_t { Pending, Delivered, Failed, Overtaken };
+/// Digested: held back; the person's digest says it, and what becomes of the digest's page becomes of this one.
+enum class PageState : std::uint8_t { Pending, Delivered, Failed, Overtaken, Digested };
 
 [[nodiscard]] std::string_view to_string(PageState state);
 [[nodiscard]] std::optional<PageState> parse_page_state(std::string_view text);
@@ -132,10 +133,10 @@ inline constexpr std::int32_t kFallbackStep = -1;
 inline constexpr std::int32_t kNoticeStep = -2;
 inline constexpr std::int32_t kAssignedStep = -3;  ///< To whom it was given, by a person or at a hand-over.
 
-/// One message to one person by one contact method about one incident.
+/// One message to one person by one contact method about one incident, or a digest that stands for several such.
 struct Page {
     PageId id;
-    IncidentId incident;
+    IncidentId incident;              ///< Not set: a digest.
     Urgency urgency = Urgency::Page;  ///< Page or Notice.
     std::int32_t cycle = 0;
     std::int32_t round = 0;
@@ -145,7 +146,8 @@ struct Page {
     std::string channel;  ///< The daemon's channel.
     std::string address;
     Reason reason = Reason::FirstStep;
-    std::string why;  ///< For people: "on call in learner-primary (layer day)".
+    std::string why;     ///< For people: "on call in learner-primary (layer day)".
+    std::string digest;  ///< The name of the digest that this is, or that holds it; else empty.
 
     PageState state = PageState::Pending;
     TimePoint decided_at;
@@ -158,10 +160,21 @@ struct Page {
     std::string lease_owner;
     TimePoint lease_until;
 
-    /// The idempotency key, the same for every attempt: "42-0-1-2-lahore-a-push" (incident, cycle, round, step, person, contact).
+    /// "2", "fallback", "notice", "assigned".
+    [[nodiscard]] std::string step_name() const;
+    /// Stands for all pages that are held in it: those of its `digest` and `via` that are Digested.
+    [[nodiscard]] bool is_digest() const { return !incident.is_set() && !digest.empty(); }
+    /// The idempotency key, the same for every attempt: "42-0-1-2-lahore-a-push" (incident, cycle, round, step, person, contact);
+    /// of a digest "digest-lahore-a.1795334400000-push".
     [[nodiscard]] std::string key() const;
 
     friend bool operator==(const Page&, const Page&) = default;
+};
+
+/// A page that a digest stands for, and what it is about.
+struct HeldPage {
+    Page page;
+    Incident incident;
 };
 
 /// Something that happened to an incident.

@@ -10,6 +10,7 @@
 #include "core/base/zone.hpp"
 #include "core/model/schedule.hpp"
 #include "core/model/severity.hpp"
+#include "core/model/storm.hpp"
 #include "core/model/weekly_window.hpp"
 
 namespace tocsin {
@@ -40,6 +41,7 @@ struct Person {
     /// about the same incident.
     bool one_at_a_time = false;
     std::vector<Interval> vacations{};  ///< The next in line takes over.
+    std::optional<PagingLimit> storm;   ///< More pages than that go into digests; nothing: no limit.
 
     [[nodiscard]] const Contact* contact(std::string_view contact_name) const;
 };

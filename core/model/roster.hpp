@@ -10,6 +10,7 @@
 #include "core/model/person.hpp"
 #include "core/model/schedule.hpp"
 #include "core/model/service.hpp"
+#include "core/model/storm.hpp"
 
 namespace tocsin {
 
@@ -18,6 +19,7 @@ struct Roster {
     std::map<std::string, Schedule, std::less<>> schedules;
     std::map<std::string, Escalation, std::less<>> escalations;
     std::map<std::string, Service, std::less<>> services;
+    Storm storm;
     std::string default_escalation;  ///< For what may page and has no service, or one without a policy; may be empty.
     std::string default_triage;      ///< The same for notices: a schedule; may be empty.
 

@@ -1,8 +1,11 @@
 // What is affected, and whose it is.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "core/model/storm.hpp"
 
 namespace tocsin {
 
@@ -13,7 +16,8 @@ struct Service {
     std::string escalation;
     std::string runbook;
     std::vector<std::string> depends_on;
-    std::string triage;  ///< The schedule that is told of notices, or empty.
+    std::string triage;                  ///< The schedule that is told of notices, or empty.
+    std::optional<PagingLimit> storm{};  ///< More pages than that go into digests; nothing: no limit.
 };
 
 }  // namespace tocsin

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "core/base/result.hpp"
 #include "core/model/incident.hpp"
@@ -12,7 +13,8 @@ namespace tocsin {
 /// A page and what it is about, as committed.
 struct Notification {
     Page page;
-    Incident incident;
+    Incident incident;             ///< Of a digest: the words for all of it (core/engine/digest.hpp); its id is not set.
+    std::vector<HeldPage> held{};  ///< Of a digest: what it stands for, in the order in which it was decided.
 };
 
 /// A provider's word that it has the page.

@@ -7,8 +7,8 @@ bool overtakes(const Overtaken& overtaken, const Page& page) {
 }
 
 bool Writes::is_empty() const {
-    return incidents.empty() && members.empty() && alerts.empty() && timeline.empty() && overtaken.empty() && pages.empty() &&
-           attempted.empty();
+    return incidents.empty() && members.empty() && alerts.empty() && timeline.empty() && released.empty() && overtaken.empty() &&
+           folded.empty() && pages.empty() && attempted.empty();
 }
 
 }  // namespace tocsin

@@ -64,6 +64,11 @@ struct Overtaken {
 };
 /// Whether the page is one of them; its state is not looked at.
 [[nodiscard]] bool overtakes(const Overtaken& overtaken, const Page& page);
+/// Incidents told at this one are due from then on, as it shelters them no longer.
+struct Release {
+    IncidentId parent;
+    TimePoint at;
+};
 
 /// Everything that one batch changes.
 struct Writes {
@@ -71,11 +76,14 @@ struct Writes {
     std::vector<Member> members{};      ///< Each at most once; new ones too.
     std::vector<StoredAlert> alerts{};
     std::vector<TimelineEntry> timeline{};  ///< In order.
-    std::vector<Overtaken> overtaken{};     ///< These pending pages become Overtaken; before `pages` are added.
-    std::vector<Page> pages{};              ///< New ones; one that carries a lease is born claimed.
+    std::vector<Release> released{};        ///< Sets step_due_at of what is open and told at them; after `incidents`.
+    std::vector<Overtaken> overtaken{};     ///< These pending and digested pages become Overtaken; before `pages` are added.
+    /// Those of them that are pending still become Digested, in the digest that they name and without a lease; after that.
+    std::vector<Page> folded{};
+    std::vector<Page> pages{};  ///< New ones; one that carries a lease is born claimed.
     /// After an attempt: state, due_at, attempts and last_error; `lease_owner` is who made it. Stored without a lease. Applied
     /// only where the page is still Pending and the lease is that owner's; a page that was overtaken meanwhile keeps that, but
-    /// for a delivery, which is a fact.
+    /// for a delivery, which is a fact. When a digest is Delivered or Failed, so is all that it holds.
     std::vector<Page> attempted{};
     [[nodiscard]] bool is_empty() const;
 };
@@ -113,6 +121,15 @@ struct Pruned {
     std::optional<TimePoint> oldest_incident;
 };
 
+/// How often somebody was paged since an instant: by person, or by the incidents' service. The pages of one step to one person
+/// (or, by service, of one step) count once. Those that are decided as Digested do not count, a digest does, for its person. No
+/// more than a day back.
+struct PagingCount {
+    std::string_view person;  ///< One of the two is set.
+    std::string_view service;
+    TimePoint since;
+};
+
 class Store {
 public:
     virtual ~Store() = default;
@@ -125,13 +142,21 @@ public:
     [[nodiscard]] virtual Result<void> commit(const Writes& writes) = 0;
     virtual void roll_back() = 0;
 
+    // Of others than those that are locked, as they were when the transaction began.
+    /// Every open incident of a service.
+    [[nodiscard]] virtual Result<std::vector<Incident>> open_of_service(std::string_view service) = 0;
+    [[nodiscard]] virtual Result<std::int64_t> count_pagings(const PagingCount& of) = 0;
+    /// The digest of a person that has not begun to leave (all its pages are pending, none is due at `now`), or an empty name.
+    [[nodiscard]] virtual Result<std::string> open_digest(std::string_view person, TimePoint now) = 0;
+
     /// So many ids, each a run from the one given; never given twice to what gets committed, in rising order.
     [[nodiscard]] virtual Result<Ids> reserve_ids(const IdCounts& counts) = 0;
 
     /// Open incidents whose wake_at is at or before `now` and that nobody holds a lease on; longest due first. Writing the
     /// incident gives the lease back.
     [[nodiscard]] virtual Result<std::vector<IncidentId>> claim_due_incidents(const Claim& claim) = 0;
-    /// Pending pages due at or before `now` that nobody holds a lease on, with their incidents; longest due first.
+    /// Pending pages due at or before `now` that nobody holds a lease on, with their incidents, and what they hold; longest due
+    /// first.
     [[nodiscard]] virtual Result<std::vector<Notification>> claim_due_pages(const Claim& claim) = 0;
     /// When the next timer or page becomes claimable (a lease that ends counts), or nothing. May be in the past.
     [[nodiscard]] virtual Result<std::optional<TimePoint>> next_due() = 0;
@@ -177,6 +202,8 @@ public:
     [[nodiscard]] virtual Result<std::vector<Page>> pages(IncidentId id) = 0;
     /// By source and alert key.
     [[nodiscard]] virtual Result<std::vector<Member>> members(IncidentId id) = 0;
+    /// The pages that a digest held or holds, in the order in which they were decided; its own are not among them.
+    [[nodiscard]] virtual Result<std::vector<Page>> digest(std::string_view name) = 0;
     /// The newest `limit` alerts of an incident, newest first.
     [[nodiscard]] virtual Result<std::vector<StoredAlert>> alerts(IncidentId id, std::size_t limit) = 0;
     /// Open incidents only.

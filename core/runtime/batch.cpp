@@ -36,6 +36,9 @@ void add_refs(const Message& message, TimePoint now, std::vector<IncidentRef>& r
         refs.push_back({{}, action->incident, {}, {}});
     } else if (const auto* attempt = std::get_if<AttemptMessage>(&message.what)) {
         refs.push_back({{}, attempt->notification.page.incident, {}, {}});
+        for (const auto& held : attempt->notification.held) refs.push_back({{}, held.page.incident, {}, {}});
+    } else if (const auto* stale = std::get_if<StaleMessage>(&message.what)) {
+        refs.push_back({{}, stale->page.incident, {}, {}});
     } else if (const auto* merge = std::get_if<MergeMessage>(&message.what)) {
         whole(merge->from);
         whole(merge->into);
@@ -54,7 +57,8 @@ IncidentRef ref_of(IncidentId woken) {
 
 bool is_of_message(const Error& error) { return error.code() == Errc::NotFound || error.code() == Errc::Conflict; }
 
-Batch::Batch(Context context, Locked locked) : context_(std::move(context)) {
+Batch::Batch(Context context, Locked locked)
+    : context_(std::move(context)), others_(context_.store, context_.roster, context_.now) {
     works_.reserve(locked.incidents.size());
     for (auto& incident : locked.incidents) adopt(std::move(incident));
     for (auto& member : locked.members) {
@@ -71,7 +75,8 @@ Batch::Work& Batch::adopt(Incident incident) {
         const bool is_known_better = known.is_open() && known.key == incident.key;
         if (incident.is_open() || (!is_known_better && known.id < incident.id)) place->second = works_.size();
     }
-    return works_.emplace_back(Work{std::move(incident), false});
+    const auto sheltered = engine::sheltered_by(incident);
+    return works_.emplace_back(Work{std::move(incident), sheltered, false});
 }
 
 Batch::Work* Batch::find_latest(std::string_view key) {
@@ -117,18 +122,26 @@ void Batch::overtake(Overtaken overtaken) {
     }
 }
 
-void Batch::take(Work& work, engine::Transition transition) {
+void Batch::take(Work& work, engine::Transition transition, engine::Lateness lateness) {
     const auto id = transition.incident.id;
+    if (!transition.pages.empty()) others_.hold_back(transition, lateness);
     if (transition.overtakes_pages) overtake({id});
     for (auto& person : transition.overtaken_people) overtake({id, std::move(person)});
     work.incident = std::move(transition.incident);
     work.is_changed = true;
+    if (engine::shelters_less(work.sheltered, work.incident)) writes_.released.push_back({id, context_.now});
+    work.sheltered = engine::sheltered_by(work.incident);
     std::move(transition.pages.begin(), transition.pages.end(), std::back_inserter(writes_.pages));
     std::move(transition.timeline.begin(), transition.timeline.end(), std::back_inserter(writes_.timeline));
 }
 
-void Batch::advance(Work& work, const engine::Event& event) {
-    take(work, engine::advance(std::move(work.incident), event, context_.roster, context_.now));
+engine::Surroundings Batch::around(std::string_view service) {
+    return others_.around(service, [this](IncidentId id) { return this->incident(id); });
+}
+
+void Batch::advance(Work& work, const engine::Event& event, engine::Lateness lateness) {
+    const auto surroundings = engine::may_page(work.incident, event) ? around(work.incident.service) : engine::Surroundings{};
+    take(work, engine::advance(std::move(work.incident), event, context_.roster, context_.now, surroundings), lateness);
 }
 
 Result<Answer> Batch::apply(Message& message) {
@@ -136,12 +149,16 @@ Result<Answer> Batch::apply(Message& message) {
     if (const auto* action = std::get_if<ActionMessage>(&message.what)) return apply_action(*action);
     if (const auto* merge = std::get_if<MergeMessage>(&message.what)) return apply_merge(*merge);
     if (const auto* split = std::get_if<SplitMessage>(&message.what)) return apply_split(*split);
+    if (const auto* stale = std::get_if<StaleMessage>(&message.what)) return apply_stale(*stale);
     return apply_attempt(std::get<AttemptMessage>(message.what));
 }
 
 void Batch::wake(IncidentId id) {
     // Written back even if nothing was due after all: that gives the lease back.
-    if (auto* work = find(id)) advance(*work, engine::Woke{});
+    auto* work = find(id);
+    if (work == nullptr) return;
+    const auto due_at = work->incident.wake_at().value_or(context_.now);
+    advance(*work, engine::Woke{}, engine::lateness(due_at, context_.roster, context_.now));
 }
 
 Result<Answer> Batch::apply_alert(AlertMessage& message) {
@@ -190,8 +207,10 @@ Result<Answer> Batch::apply_fire(const AlertMessage& message, IncidentId& incide
 Result<Answer> Batch::open(const AlertMessage& message, IncidentId& incident) {
     const auto id = context_.next_incident_id();
     if (!id) return id.error();
-    auto transition = engine::open(*id, message.alert, message.verdict, context_.roster, context_.now);
+    const auto surroundings = around(message.verdict.service);
+    auto transition = engine::open(*id, message.alert, message.verdict, context_.roster, context_.now, surroundings);
     auto& work = adopt(transition.incident);
+    others_.opened(work.incident);
     take(work, std::move(transition));
     (void)join(message.alert, *id);  // It was counted when the incident opened.
     incident = *id;
@@ -212,7 +231,9 @@ void Batch::reopen(Work& work, const AlertMessage& message) {
         member.is_changed = member.is_changed || member.member.is_firing;
         member.member.is_firing = false;
     }
-    take(work, engine::reopen(std::move(work.incident), message.alert, message.verdict, context_.roster, context_.now));
+    const auto surroundings = around(message.verdict.service);
+    take(work,
+         engine::reopen(std::move(work.incident), message.alert, message.verdict, context_.roster, context_.now, surroundings));
     (void)join(message.alert, work.incident.id);
 }
 
@@ -270,7 +291,45 @@ Result<Answer> Batch::apply_action(const ActionMessage& message) {
     return answer_about(*work);
 }
 
+Answer Batch::apply_stale(const StaleMessage& message) {
+    auto* work = find(message.page.incident);
+    const bool is_wanted = work != nullptr && work->incident.state == IncidentState::Triggered;
+    if (!is_wanted || message.page.cycle != work->incident.cycle) return {};  // It is overtaken.
+    auto folded = others_.fold(message.page);
+    writes_.folded.push_back(message.page);
+    writes_.folded.back().digest = folded.digest;
+    std::move(folded.pages.begin(), folded.pages.end(), std::back_inserter(writes_.pages));
+    work->incident.is_digested = work->incident.is_open();
+    work->is_changed = true;
+    writes_.timeline.push_back({work->incident.id, context_.now, Reason::Digested, {}, std::move(folded.detail)});
+    return answer_about(*work);
+}
+
+/// What a digest holds goes the way of the digest.
+Answer Batch::apply_digest_attempt(const AttemptMessage& message) {
+    const auto& [digest, words, held] = message.notification;
+    const auto outcome = message.outcome ? Result<void>{} : Result<void>{message.outcome.error()};
+    auto page = held.empty() ? digest : engine::after_attempt(digest, outcome, context_.now, context_.rng);
+    if (held.empty()) page.state = PageState::Overtaken;
+    writes_.attempted.push_back(page);
+    for (const auto& [of_incident, incident] : held) {
+        auto* work = find(of_incident.incident);
+        if (work == nullptr) continue;
+        auto of_it = page;
+        of_it.incident = of_incident.incident;
+        of_it.cycle = of_incident.cycle;
+        of_it.round = of_incident.round;
+        of_it.step = of_incident.step;
+        if (page.state == PageState::Delivered)
+            advance(*work, engine::Delivered{std::move(of_it)});
+        else if (page.state == PageState::Failed)
+            advance(*work, engine::Undelivered{std::move(of_it)});
+    }
+    return {};
+}
+
 Answer Batch::apply_attempt(const AttemptMessage& message) {
+    if (message.notification.page.is_digest()) return apply_digest_attempt(message);
     const auto outcome = message.outcome ? Result<void>{} : Result<void>{message.outcome.error()};
     auto page = engine::after_attempt(message.notification.page, outcome, context_.now, context_.rng);
     writes_.attempted.push_back(page);
@@ -280,7 +339,8 @@ Answer Batch::apply_attempt(const AttemptMessage& message) {
         case PageState::Delivered: advance(*work, engine::Delivered{std::move(page)}); break;
         case PageState::Failed: advance(*work, engine::Undelivered{std::move(page)}); break;
         case PageState::Pending: advance(*work, engine::Delayed{std::move(page)}); break;
-        case PageState::Overtaken: break;
+        case PageState::Overtaken:
+        case PageState::Digested: break;
     }
     return answer_about(*work);
 }
@@ -303,7 +363,7 @@ Writes Batch::finish(const Numbering& numbering) {
     auto next = numbering.first_page;
     for (auto& page : writes_.pages) {
         page.id = PageId{next++};
-        if (page.state != PageState::Pending || page.due_at > context_.now) continue;
+        if (page.state != PageState::Pending || page.due_at > context_.now || page.is_digest()) continue;
         page.lease_owner = context_.node;
         page.lease_until = numbering.lease_until;
     }

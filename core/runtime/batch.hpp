@@ -11,10 +11,12 @@
 
 #include "core/base/rng.hpp"
 #include "core/engine/alert_event.hpp"
+#include "core/engine/digest.hpp"
 #include "core/engine/engine.hpp"
 #include "core/model/roster.hpp"
 #include "core/ports/store.hpp"
 #include "core/runtime/message.hpp"
+#include "core/runtime/others.hpp"
 
 namespace tocsin::runtime {
 
@@ -35,6 +37,7 @@ public:
         std::string_view node;
         Rng& rng;
         std::function<Result<IncidentId>()> next_incident_id;
+        Store& store;  ///< Asked for what is not locked, only where that matters.
     };
 
     Batch(Context context, Locked locked);
@@ -44,6 +47,8 @@ public:
     [[nodiscard]] Result<Answer> apply(Message& message);
     /// The timer of an incident.
     void wake(IncidentId id);
+    /// After the last of these: what the store refused to say meanwhile; then the batch must not be committed.
+    [[nodiscard]] const Result<void>& asked() const { return others_.asked(); }
 
     /// Gives the new alerts and pages their ids and takes all writes. Pages that are due are born under `node`'s lease until
     /// `lease_until`.
@@ -64,6 +69,7 @@ public:
 private:
     struct Work {
         Incident incident;
+        engine::Sheltered sheltered;  ///< As it is now: who could rely on it before what comes next.
         bool is_changed = false;
     };
     struct MemberWork {
@@ -82,6 +88,8 @@ private:
     [[nodiscard]] Result<Answer> open(const AlertMessage& message, IncidentId& incident);
     void join_into(Work& work, const AlertMessage& message);
     void reopen(Work& work, const AlertMessage& message);
+    [[nodiscard]] Answer apply_digest_attempt(const AttemptMessage& message);
+    [[nodiscard]] Answer apply_stale(const StaleMessage& message);
 
     /// The open incident with this key, or what that was merged into, else one that is resolved.
     Work* find_latest(std::string_view key);
@@ -89,9 +97,10 @@ private:
     Work* home_of(const Alert& alert, std::string_view key);
     Work* find(IncidentId id);
     Work& adopt(Incident incident);
-    void take(Work& work, engine::Transition transition);
+    void take(Work& work, engine::Transition transition, engine::Lateness lateness = engine::Lateness::OnTime);
+    void advance(Work& work, const engine::Event& event, engine::Lateness lateness = engine::Lateness::OnTime);
+    [[nodiscard]] engine::Surroundings around(std::string_view service);
     void overtake(Overtaken overtaken);
-    void advance(Work& work, const engine::Event& event);
     /// The members of one alert: positions in members_.
     [[nodiscard]] std::vector<std::size_t>* members_of(const Alert& alert);
     engine::Membership join(const Alert& alert, IncidentId id);
@@ -102,14 +111,6 @@ private:
     std::int64_t move_members(IncidentId from, IncidentId into);
     [[nodiscard]] static Answer answer_about(const Work& work);
 
-    /// Looks a view up without making a string of it.
-    struct KeyHash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view key) const noexcept { return std::hash<std::string_view>{}(key); }
-    };
-    template <class Value>
-    using ByName = std::unordered_map<std::string, Value, KeyHash, std::equal_to<>>;
-
     Context context_;
     std::vector<Work> works_;
     ByName<std::size_t> by_key_;  ///< The open one with a key, else the newest.
@@ -117,6 +118,7 @@ private:
     std::vector<MemberWork> members_;
     ByName<std::vector<std::size_t>> members_by_alert_;
     Writes writes_;
+    Others others_;
 };
 
 }  // namespace tocsin::runtime

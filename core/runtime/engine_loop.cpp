@@ -54,6 +54,13 @@ struct EngineLoop::Impl {
     void claim_pages(TimePoint now) {
         auto pages = store.claim_due_pages({options.node, now, now + limits::kLease, limits::kClaimMax});
         if (!pages) return refused(0, pages.error().in("claiming due pages"));
+        const auto current = roster();
+        const auto is_stale = [&](const Notification& n) {
+            const bool is_late = engine::lateness(n.page.due_at, *current, now) == engine::Lateness::Stale;
+            if (is_late && engine::may_be_held(n.incident, n.page)) carried.push_back({StaleMessage{n.page}, {}});
+            return is_late && engine::may_be_held(n.incident, n.page);
+        };
+        std::erase_if(*pages, is_stale);
         if (!pages->empty()) sink.take(std::move(*pages), {});
     }
 
@@ -111,7 +118,9 @@ struct EngineLoop::Impl {
 
     void keep_what_only_we_know() {
         for (auto& message : messages) {
-            if (std::holds_alternative<AttemptMessage>(message.what)) carried.push_back(message);
+            const bool is_ours =
+                std::holds_alternative<AttemptMessage>(message.what) || std::holds_alternative<StaleMessage>(message.what);
+            if (is_ours) carried.push_back(message);
         }
     }
 
@@ -124,7 +133,7 @@ struct EngineLoop::Impl {
         if (!locked) return locked.error().in("locking the incidents of a batch");
 
         const auto current = roster();
-        Batch batch{{*current, now, options.node, rng, [this] { return next_incident_id(); }}, std::move(*locked)};
+        Batch batch{{*current, now, options.node, rng, [this] { return next_incident_id(); }, store}, std::move(*locked)};
         for (const auto id : woken) batch.wake(id);
         for (auto& message : messages) {
             auto answer = batch.apply(message);
@@ -133,6 +142,10 @@ struct EngineLoop::Impl {
                 return answer.error();
             }
             answers.push_back(std::move(answer));
+        }
+        if (const auto& asked = batch.asked(); !asked) {
+            store.roll_back();
+            return asked.error();
         }
         return commit(batch, now);
     }

@@ -50,6 +50,11 @@ struct AttemptMessage {
     Result<Receipt> outcome;
 };
 
+/// A pending page was due too long ago: it goes into a digest.
+struct StaleMessage {
+    Page page;
+};
+
 /// After the commit: what became of the message.
 struct Answer {
     /// The incident it belongs to, as committed; of several (an alert in two incidents) the first. Nothing if it opened none and
@@ -68,7 +73,7 @@ struct Answer {
 using OnAnswer = std::function<void(Result<Answer>)>;
 
 struct Message {
-    std::variant<AlertMessage, ActionMessage, AttemptMessage, MergeMessage, SplitMessage> what;
+    std::variant<AlertMessage, ActionMessage, AttemptMessage, MergeMessage, SplitMessage, StaleMessage> what;
     OnAnswer on_answer;  ///< May be empty.
 };
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/limits.hpp"
+#include "core/engine/digest.hpp"
 
 namespace tocsin::runtime {
 
@@ -26,9 +27,12 @@ void Outbox::add(std::vector<Notification> pages) {
 
 void Outbox::drop(const std::vector<Overtaken>& overtaken) {
     if (overtaken.empty() || waiting_.empty()) return;
-    const auto is_overtaken = [&](const Notification& n) {
-        const auto is_about = [&](const Overtaken& one) { return overtakes(one, n.page); };
-        if (std::none_of(overtaken.begin(), overtaken.end(), is_about)) return false;
+    const auto is_called_off = [&](const Page& page) {
+        return std::any_of(overtaken.begin(), overtaken.end(), [&](const Overtaken& one) { return overtakes(one, page); });
+    };
+    const auto is_overtaken = [&](Notification& n) {
+        std::erase_if(n.held, [&](const HeldPage& held) { return is_called_off(held.page); });
+        if (!is_called_off(n.page)) return false;
         held_.erase(n.page.id);
         return true;
     };
@@ -49,10 +53,20 @@ void Outbox::send_waiting() {
 }
 
 void Outbox::send(Notification notification) {
+    if (notification.page.is_digest()) {
+        if (notification.held.empty()) return has_nothing_to_say(notification);
+        notification.incident = engine::words_of(notification.held);
+    }
     ++under_way_;
     const auto deadline = clock_.monotonic() + limits::kSendTimeout;
     notifier_.send(notification, deadline,
                    [this, notification](Result<Receipt> outcome) { ended(notification, std::move(outcome)); });
+}
+
+/// All that the digest held was answered meanwhile: the engine takes note, nobody is told.
+void Outbox::has_nothing_to_say(const Notification& digest) {
+    held_.erase(digest.page.id);
+    report_(AttemptMessage{digest, Error{Errc::Cancelled, "nothing is left to say"}});
 }
 
 void Outbox::ended(const Notification& notification, Result<Receipt> outcome) {

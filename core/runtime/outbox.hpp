@@ -33,6 +33,7 @@ private:
     void drop(const std::vector<Overtaken>& overtaken);
     void send_waiting();
     void send(Notification notification);
+    void has_nothing_to_say(const Notification& digest);
     void ended(const Notification& notification, Result<Receipt> outcome);
 
     Notifier& notifier_;

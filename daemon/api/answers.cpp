@@ -123,6 +123,7 @@ json::object to_json(const Page& page) {
             {"state", to_string(page.state)},
             {"reason", to_string(page.reason)},
             {"why", page.why},
+            {"digest", page.digest},
             {"decided_at", format_utc(page.decided_at)},
             {"due_at", format_utc(page.due_at)},
             {"attempts", page.attempts},

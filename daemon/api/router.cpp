@@ -7,6 +7,7 @@
 #include "core/base/text.hpp"
 #include "daemon/api/answers.hpp"
 #include "daemon/api/auth.hpp"
+#include "daemon/api/digests.hpp"
 #include "daemon/api/explain.hpp"
 #include "daemon/api/incident_changes.hpp"
 #include "daemon/api/incidents.hpp"
@@ -20,6 +21,7 @@ namespace {
 
 constexpr std::string_view kIntake = "/in/";
 constexpr std::string_view kIncidents = "/api/v1/incidents";
+constexpr std::string_view kDigests = "/api/v1/digests/";
 
 http::Response no_token() {
     auto response = refusal(401, "this needs `Authorization: Bearer <token>` with a token of `api.tokens` in tocsin.yaml");
@@ -62,6 +64,12 @@ void route_incidents(Services& services, http::Request& request, std::string_vie
 void route_protected(Services& services, http::Request& request, http::Respond respond) {
     if (request.path.starts_with(kIncidents)) {
         return route_incidents(services, request, request.path.substr(kIncidents.size()), std::move(respond));
+    }
+    if (request.path.starts_with(kDigests)) {
+        const auto* token = token_of(services.settings, request);
+        if (token == nullptr) return respond(no_token());
+        return answer_digests(services, request, std::string_view(request.path).substr(kDigests.size()), *token,
+                              std::move(respond));
     }
     const bool is_on_call = request.path == "/api/v1/oncall";
     const bool is_explain = request.path == "/api/v1/explain";

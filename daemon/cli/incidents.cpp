@@ -26,6 +26,7 @@ struct Arguments {
     std::size_t limit = 100;
     std::string by;
     std::string text;
+    std::string digest;
 };
 
 std::string list_text(const std::string& body) {
@@ -57,6 +58,10 @@ int list(const Arguments& arguments) {
 }
 
 int act(const Arguments& arguments, const std::string& verb) {
+    if (arguments.id == 0 && arguments.digest.empty()) {
+        fmt::print(stderr, "tocsin: which incident? Give its number, or --digest NAME for all that a digest holds\n");
+        return kUsage;
+    }
     auto client = ApiClient::make(arguments.server);
     if (!client) {
         fmt::print(stderr, "tocsin: {}\n", client.error().message());
@@ -65,6 +70,10 @@ int act(const Arguments& arguments, const std::string& verb) {
     json::object body;
     if (!arguments.by.empty()) body["by"] = arguments.by;
     if (!arguments.text.empty()) body["text"] = arguments.text;
+    if (!arguments.digest.empty()) {
+        const auto target = fmt::format("/api/v1/digests/{}/{}", encoded(arguments.digest), verb);
+        return show_answer(client->post(target, json::serialize(body)), arguments.output, list_text);
+    }
     const auto target = fmt::format("/api/v1/incidents/{}/{}", arguments.id, verb);
     return show_answer(client->post(target, json::serialize(body)), arguments.output, incident_text);
 }
@@ -72,7 +81,13 @@ int act(const Arguments& arguments, const std::string& verb) {
 void add_act(CLI::App& app, int& exit_code, const std::string& name, const std::string& verb, const std::string& about) {
     auto arguments = std::make_shared<Arguments>();
     auto* command = app.add_subcommand(name, about);
-    command->add_option("incident", arguments->id, "The incident's number")->required();
+    auto* incident = command->add_option("incident", arguments->id, "The incident's number");
+    if (verb == "acknowledge") {
+        auto* digest = command->add_option("--digest", arguments->digest, "Instead of one incident: all in this digest");
+        incident->excludes(digest);
+    } else {
+        incident->required();
+    }
     if (verb == "note") {
         command->add_option("text", arguments->text, "What to write down")->required();
     } else if (verb == "resolve") {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/text.hpp"
+#include "core/engine/digest.hpp"
 #include "daemon/notify/dealing.hpp"
 #include "daemon/notify/settings_check.hpp"
 
@@ -26,12 +27,6 @@ enum class Alias : std::uint8_t { Incident, Page };
 
 json::string cut(std::string_view bytes, std::size_t code_points_max) {
     return json::string(truncated(valid_utf8(bytes), code_points_max));
-}
-
-std::string step_name(const Page& page) {
-    if (page.step == kFallbackStep) return "fallback";
-    if (page.step == kNoticeStep) return "notice";
-    return fmt::to_string(page.step);
 }
 
 /// "P1" for the worst.
@@ -60,10 +55,27 @@ struct Links {
     std::string runbook;
 };
 
-std::string description(const Notification& notification, const Links& links) {
-    const auto& [page, incident] = notification;
-    auto text = fmt::format("{}\n\nIncident {}, {}", incident.summary, incident.id.value, to_string(incident.severity));
+std::string about(const Incident& incident) {
+    auto text = fmt::format("Incident {}, {}", incident.id.value, to_string(incident.severity));
     if (!incident.service.empty()) text += fmt::format(", service {}", incident.service);
+    return text;
+}
+
+/// What a digest holds, one a line.
+std::string lines_of(std::span<const HeldPage> held) {
+    std::string lines;
+    for (const auto* incident : engine::listed(held)) lines += fmt::format("{}: {}\n", about(*incident), incident->summary);
+    return lines;
+}
+
+std::string description(const Notification& notification, const Links& links) {
+    const auto& [page, incident, held] = notification;
+    auto text = incident.summary + "\n\n";
+    if (held.size() > 1) {
+        text += lines_of(held);
+    } else {
+        text += about(incident);
+    }
     text += fmt::format("\nPaged: {}", page.person);
     if (!page.why.empty()) text += fmt::format(" ({})", page.why);
     if (!incident.url.empty()) text += fmt::format("\nSource: {}", incident.url);
@@ -73,16 +85,17 @@ std::string description(const Notification& notification, const Links& links) {
 }
 
 json::object details(const Notification& notification, const Links& links) {
-    const auto& [page, incident] = notification;
+    const auto& [page, incident, held] = notification;
     json::object all;
     const auto add = [&](std::string_view key, std::string_view value) {
         if (!value.empty()) all.emplace(key, cut(value, kDetailMax));
     };
-    add("incident", fmt::to_string(incident.id.value));
+    add("incident", incident.id.is_set() ? fmt::to_string(incident.id.value) : "");
+    add("digest", page.digest);
     add("key", incident.key);
     add("service", incident.service);
     add("person", page.person);
-    add("step", step_name(page));
+    add("step", page.step_name());
     add("why", page.why);
     add("runbook", links.runbook);
     add("link", links.incident);
@@ -145,7 +158,7 @@ public:
 
 private:
     Result<http::ClientRequest> request(const Notification& notification) const {
-        const auto& [page, incident] = notification;
+        const auto& [page, incident, held] = notification;
         auto who = responders(page.address);
         if (!who) return who.error().in(fmt::format("{}'s contact {}", page.person, page.via));
         http::ClientRequest request;
@@ -158,19 +171,21 @@ private:
     }
 
     json::object body(const Notification& notification, json::array who) const {
-        const auto& [page, incident] = notification;
+        const auto& [page, incident, held] = notification;
         const auto number = fmt::to_string(incident.id.value);
         const auto& prefix = outside_.incident_link_prefix;
-        const Links links{prefix.empty() ? std::string{} : prefix + number, runbook_of(incident, outside_)};
+        const Links links{prefix.empty() || !incident.id.is_set() ? std::string{} : prefix + number,
+                          runbook_of(incident, outside_)};
         const auto summary = trimmed(incident.summary).empty() ? "incident " + number : incident.summary;
-        json::object alert{{"message", cut(summary, kMessageMax)},
-                           {"alias", cut("tocsin-" + (settings_.alias == Alias::Page ? page.key() : number), kAliasMax)},
-                           {"description", cut(description(notification, links), kDescriptionMax)},
-                           {"priority", priority(incident.severity)},
-                           {"tags", tags(incident)},
-                           {"details", details(notification, links)},
-                           {"entity", cut(incident.service, kEntityMax)},
-                           {"source", "tocsin"}};
+        json::object alert{
+            {"message", cut(summary, kMessageMax)},
+            {"alias", cut("tocsin-" + (settings_.alias == Alias::Page || page.is_digest() ? page.key() : number), kAliasMax)},
+            {"description", cut(description(notification, links), kDescriptionMax)},
+            {"priority", priority(incident.severity)},
+            {"tags", tags(incident)},
+            {"details", details(notification, links)},
+            {"entity", cut(incident.service, kEntityMax)},
+            {"source", "tocsin"}};
         if (!who.empty()) alert.emplace("responders", std::move(who));
         return alert;
     }

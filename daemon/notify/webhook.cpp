@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/text.hpp"
+#include "core/engine/digest.hpp"
 #include "daemon/notify/dealing.hpp"
 #include "daemon/notify/settings_check.hpp"
 #include "daemon/notify/signature.hpp"
@@ -31,7 +32,13 @@ json::object incident_json(const Incident& incident, const Outside& outside) {
             {"runbook", text(runbook_of(incident, outside))},
             {"opened_at", format_utc(incident.opened_at)},
             {"alerts", incident.alerts},
-            {"link", text(link_prefix.empty() ? "" : link_prefix + fmt::to_string(incident.id.value))}};
+            {"link", text(link_prefix.empty() || !incident.id.is_set() ? "" : link_prefix + fmt::to_string(incident.id.value))}};
+}
+
+json::object digest_json(const Notification& digest, const Outside& outside) {
+    json::array incidents;
+    for (const auto* incident : engine::listed(digest.held)) incidents.push_back(incident_json(*incident, outside));
+    return {{"name", text(digest.page.digest)}, {"incidents", std::move(incidents)}};
 }
 
 json::object page_json(const Page& page) {
@@ -72,11 +79,13 @@ public:
 
 private:
     http::ClientRequest request(http::Url url, const Notification& notification) const {
-        const auto& [page, incident] = notification;
-        const json::object body{{"event", page.urgency == Urgency::Notice ? "notice" : "page"},
-                                {"key", text(page.key())},
-                                {"incident", incident_json(incident, outside_)},
-                                {"page", page_json(page)}};
+        const auto& [page, incident, held] = notification;
+        const auto* event = page.is_digest() ? "digest" : page.urgency == Urgency::Notice ? "notice" : "page";
+        json::object body{{"event", event},
+                          {"key", text(page.key())},
+                          {"incident", incident_json(incident, outside_)},
+                          {"page", page_json(page)}};
+        if (page.is_digest()) body["digest"] = digest_json(notification, outside_);
         http::ClientRequest request;
         request.url = std::move(url);
         request.body = json::serialize(body);

@@ -87,7 +87,7 @@ void ObservedProbe::page_attempted(const Page& page, const Result<void>& outcome
 void ObservedProbe::mailbox_depth(std::size_t messages) { metrics_.mailbox_depth(messages); }
 
 void log_page(const Notification& notification) {
-    const auto& [page, incident] = notification;
+    const auto& [page, incident, held] = notification;
     // Critical, whatever the incident: such a line is written before this returns and at every level that can be set, and only so
     // may the channel say that it has delivered.
     log::critical(log::Event::Page, incident.summary,

@@ -70,10 +70,17 @@ Result<BatchWriter> BatchWriter::prepare(Connection& connection) {
     writer.put_timeline_ = prepared(insert_sql("timeline", kTimelineColumns));
     writer.put_page_ = prepared(insert_sql("page", kPageColumns));
     writer.overtake_pages_ = prepared(
-        "UPDATE page SET state = 'overtaken', lease_owner = '', lease_until = 0 WHERE incident = ? AND state = 'pending'");
+        "UPDATE page SET state = 'overtaken', lease_owner = '', lease_until = 0 WHERE incident = ? AND state IN ('pending', "
+        "'digested')");
     writer.overtake_pages_of_ = prepared(
         "UPDATE page SET state = 'overtaken', lease_owner = '', lease_until = 0 WHERE incident = ? AND person = ? "
-        "AND state = 'pending' RETURNING id");
+        "AND state IN ('pending', 'digested') RETURNING id");
+    writer.release_told_ =
+        prepared("UPDATE incident SET step_due_at = ?1 WHERE told_at = ?2 AND told_at <> 0 AND state <> 'resolved'");
+    writer.fold_page_ = prepared(
+        "UPDATE page SET state = 'digested', digest = ?, lease_owner = '', lease_until = 0 WHERE id = ? AND state = 'pending'");
+    writer.end_held_ = prepared(
+        "UPDATE page SET state = ?1 WHERE digest = ?2 AND digest <> '' AND via = ?3 AND incident <> 0 AND state = 'digested'");
     writer.attempt_page_ = prepared(
         "UPDATE page SET state = ?1, due_at = ?2, attempts = ?3, last_error = ?4, lease_owner = '', lease_until = 0 WHERE id = "
         "?5 "
@@ -173,6 +180,10 @@ Result<void> BatchWriter::write_incidents(const Writes& writes, const WorkingSet
         (void)(last_alert != 0 ? put_incident_.put(last_alert) : put_incident_.put_null());
         if (auto done = put_incident_.run(); !done) return done.error().in(fmt::format("saving incident {}", incident.id.value));
     }
+    for (const auto& released : writes.released) {
+        auto done = release_told_.reset().put(released.at).put(released.parent.value).run();
+        if (!done) return done.error().in(fmt::format("releasing what is told at incident {}", released.parent.value));
+    }
     if (auto done = write_last_alerts(writes, before, committed); !done) return done;
     return catch_up(writes, before, newest_alert, committed);
 }
@@ -226,19 +237,39 @@ Result<void> BatchWriter::overtake(const Overtaken& overtaken, Committed& commit
 
 Result<void> BatchWriter::write_pages(const Writes& writes, const WorkingSet& before, Committed& committed) {
     for (const auto& overtaken : writes.overtaken) {
-        if (!before.has_pending_pages(overtaken.incident)) continue;
+        const bool has_any = before.has_pending_pages(overtaken.incident) || before.digests().holds(overtaken.incident);
+        if (!has_any) continue;
         if (auto done = overtake(overtaken, committed); !done)
             return done.error().in(fmt::format("calling off the pages of incident {}", overtaken.incident.value));
     }
+    if (auto done = write_folded(writes, committed); !done) return done;
     for (const auto& page : writes.pages) {
         put(put_page_.reset(), page);
         if (auto done = put_page_.run(); !done) return done.error().in(fmt::format("adding page {}", page.id.value));
     }
+    return write_attempted(writes, committed);
+}
+
+Result<void> BatchWriter::write_folded(const Writes& writes, Committed& committed) {
+    for (const auto& page : writes.folded) {
+        auto done = fold_page_.reset().put(page.digest).put(page.id.value).run();
+        if (!done) return done.error().in(fmt::format("putting page {} into a digest", page.id.value));
+        if (fold_page_.changes() > 0) committed.folded.push_back(&page);
+    }
+    return {};
+}
+
+Result<void> BatchWriter::write_attempted(const Writes& writes, Committed& committed) {
     for (const auto& page : writes.attempted) {
         attempt_page_.reset().put(to_string(page.state)).put(page.due_at).put(page.attempts).put(page.last_error);
         auto done = attempt_page_.put(page.id.value).put(page.lease_owner).run();
         if (!done) return done.error().in(fmt::format("saving the attempt at page {}", page.id.value));
-        if (attempt_page_.changes() > 0) committed.applied.push_back(&page);
+        if (attempt_page_.changes() == 0) continue;
+        committed.applied.push_back(&page);
+        const bool is_over = page.state == PageState::Delivered || page.state == PageState::Failed;
+        if (!page.is_digest() || !is_over) continue;
+        done = end_held_.reset().put(to_string(page.state)).put(page.digest).put(page.via).run();
+        if (!done) return done.error().in(fmt::format("saving what became of digest {}", page.digest));
     }
     return {};
 }

@@ -21,6 +21,7 @@ struct Committed {
     std::vector<IncidentId> caught_up;                     ///< Written although nothing is new, before they fell too far behind.
     std::vector<const Page*> applied;                      ///< Of Writes::attempted, those that were taken.
     std::vector<std::pair<IncidentId, PageId>> overtaken;  ///< Pages of one person that were called off.
+    std::vector<const Page*> folded;                       ///< Of Writes::folded, those that were taken.
 };
 
 /// Home: whoever has the database's turn. The connection must stay where it is, and live longer.
@@ -51,6 +52,8 @@ private:
     [[nodiscard]] Result<void> write_counts(const Incident& incident, std::int64_t last_alert);
     [[nodiscard]] Result<void> overtake(const Overtaken& overtaken, Committed& committed);
     [[nodiscard]] Result<void> write_pages(const Writes& writes, const WorkingSet& before, Committed& committed);
+    [[nodiscard]] Result<void> write_folded(const Writes& writes, Committed& committed);
+    [[nodiscard]] Result<void> write_attempted(const Writes& writes, Committed& committed);
 
     Connection* connection_;
     Statement begin_;
@@ -66,6 +69,9 @@ private:
     Statement put_page_;
     Statement overtake_pages_;
     Statement overtake_pages_of_;
+    Statement release_told_;
+    Statement fold_page_;
+    Statement end_held_;
     Statement attempt_page_;
     Statement lease_page_;
     Statement release_pages_;

@@ -147,8 +147,16 @@ ALTER TABLE incident ADD COLUMN calm INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX incident_merged ON incident (merged_into) WHERE merged_into <> 0;
 )sql";
 
+// Digests, and who is told at whom. A release that knows nothing of them does not know the word 'digested': it leaves such pages
+// alone, and their incidents escalate on.
+constexpr const char* kVersion13 = R"sql(
+ALTER TABLE page ADD COLUMN digest TEXT NOT NULL DEFAULT '';
+CREATE INDEX page_digest ON page (digest) WHERE digest <> '';
+CREATE INDEX incident_told ON incident (told_at) WHERE told_at <> 0;
+)sql";
+
 constexpr std::array kMigrations{Migration{kVersion1, 1}, Migration{kVersion2, 1}, Migration{kVersion3, 1},
-                                 Migration{kVersion4, 1}, Migration{kVersion6, 1}};
+                                 Migration{kVersion4, 1}, Migration{kVersion6, 1}, Migration{kVersion13, 1}};
 
 Result<void> is_ours(Connection& connection, std::int64_t version) {
     auto application = connection.number("PRAGMA application_id");

@@ -203,6 +203,7 @@ void put(Statement& row, const Page& page) {
     row.put(page.person).put(page.via).put(page.channel).put(page.address).put(to_string(page.reason)).put(page.why);
     row.put(to_string(page.state)).put(page.decided_at).put(page.due_at).put(page.give_up_at);
     row.put(page.attempts).put(page.last_error).put(page.lease_owner).put(page.lease_until);
+    row.put(page.digest);
 }
 
 Result<Page> read_page(Statement& row) {
@@ -228,6 +229,7 @@ Result<Page> read_page(Statement& row) {
     page.last_error = row.take_text();
     page.lease_owner = row.take_text();
     page.lease_until = row.take_time();
+    page.digest = row.take_text();
     const auto id = page.id.value;
     return words.checked(std::move(page), "page", id);
 }

@@ -24,7 +24,7 @@ inline constexpr std::string_view kTimelineColumns = "incident, at, reason, acto
 inline constexpr std::string_view kPageColumns =
     "id, incident, urgency, cycle, round, step, person, via, channel, address, reason, why, state, decided_at, due_at, "
     "give_up_at, "
-    "attempts, last_error, lease_owner, lease_until";
+    "attempts, last_error, lease_owner, lease_until, digest";
 
 /// "?, ?, ?" for so many columns.
 [[nodiscard]] std::string placeholders(std::string_view columns);

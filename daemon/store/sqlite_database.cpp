@@ -54,6 +54,7 @@ Result<void> SqliteDatabase::load() {
     if (auto done = load_incidents(); !done) return done;
     if (auto done = load_members(); !done) return done;
     if (auto done = load_pages(); !done) return done;
+    if (auto done = load_pagings(); !done) return done;
     if (auto done = load_ids(); !done) return done;
     return load_resolved_keys();
 }
@@ -93,8 +94,15 @@ Result<void> SqliteDatabase::load_members() {
     }
 }
 
+/// Those of a digest that has begun to leave must not look as if it still collected: they count as tried.
 Result<void> SqliteDatabase::load_pages() {
-    auto rows = connection_.prepare("SELECT id, incident, due_at, lease_owner, lease_until FROM page WHERE state = 'pending'");
+    auto rows = connection_.prepare(
+        "SELECT id, incident, due_at, lease_owner, lease_until, person, via, digest, state, max(attempts, digest <> '' AND "
+        "EXISTS "
+        "(SELECT 1 FROM page other WHERE other.digest = page.digest AND other.digest <> '' AND other.incident = 0 AND "
+        "(other.state <> 'pending' OR other.attempts > 0))) FROM page WHERE state = 'pending' "
+        "UNION ALL SELECT id, incident, due_at, lease_owner, lease_until, person, via, digest, state, attempts FROM page "
+        "WHERE digest <> '' AND state = 'digested'");
     if (!rows) return rows.error();
     while (true) {
         auto row = rows->step();
@@ -106,7 +114,40 @@ Result<void> SqliteDatabase::load_pages() {
         page.due_at = rows->take_time();
         page.lease_owner = rows->take_text();
         page.lease_until = rows->take_time();
+        page.person = rows->take_text();
+        page.via = rows->take_text();
+        page.digest = rows->take_text();
+        page.state = parse_page_state(rows->take_view()).value_or(PageState::Pending);
+        page.attempts = rows->take_int32();
         open_.put(page);
+    }
+}
+
+/// From the newest back: pages are decided in the order of their ids, and no index on times is kept for this.
+Result<void> SqliteDatabase::load_pagings() {
+    auto rows = connection_.prepare(
+        "SELECT page.incident, cycle, round, step, person, digest, page.state, page.urgency, decided_at, "
+        "coalesce((SELECT service FROM incident WHERE incident.id = page.incident), '') FROM page ORDER BY page.id DESC");
+    if (!rows) return rows.error();
+    std::optional<TimePoint> newest;
+    while (true) {
+        auto row = rows->step();
+        if (!row) return row.error();
+        if (!*row) return {};
+        Page page;
+        page.incident = {rows->take_int()};
+        page.cycle = rows->take_int32();
+        page.round = rows->take_int32();
+        page.step = rows->take_int32();
+        page.person = rows->take_text();
+        page.digest = rows->take_text();
+        page.state = parse_page_state(rows->take_view()).value_or(PageState::Pending);
+        page.urgency = parse_urgency(rows->take_view()).value_or(Urgency::Page);
+        page.decided_at = rows->take_time();
+        if (!newest) newest = page.decided_at;
+        if (page.decided_at + PagingLog::kKept < *newest) return {};
+        // What was held once and has been delivered with its digest was never a page of its own.
+        if (page.digest.empty() || page.is_digest()) pagings_.add(page, rows->take_view());
     }
 }
 
@@ -226,12 +267,24 @@ void SqliteDatabase::remember(const Writes& writes, const Committed& committed) 
         next_ids_.first_incident = std::max(next_ids_.first_incident, incident.id.value + 1);
     }
     for (const auto& alert : writes.alerts) next_ids_.first_alert = std::max(next_ids_.first_alert, alert.id.value + 1);
+    for (const auto& released : writes.released) open_.release(released.parent, released.at);
+    remember_pages(writes, committed);
+}
+
+void SqliteDatabase::remember_pages(const Writes& writes, const Committed& committed) {
     for (const auto& overtaken : writes.overtaken) {
         if (overtaken.person.empty()) open_.overtake(overtaken.incident);
     }
     for (const auto& [incident, page] : committed.overtaken) open_.overtake(incident, page);
+    for (const auto* folded : committed.folded) {
+        auto page = *folded;
+        page.state = PageState::Digested;
+        open_.put(page);
+    }
     for (const auto& page : writes.pages) {
         open_.put(page);
+        const auto* about = open_.find(page.incident);
+        pagings_.add(page, about == nullptr ? std::string_view() : about->incident.service);
         next_ids_.first_page = std::max(next_ids_.first_page, page.id.value + 1);
     }
     for (const auto* attempted : committed.applied) {
@@ -239,6 +292,7 @@ void SqliteDatabase::remember(const Writes& writes, const Committed& committed) 
         page.lease_owner.clear();
         page.lease_until = {};
         open_.put(page);
+        if (page.is_digest() && page.state != PageState::Pending) open_.digests().end(page);
     }
 }
 
@@ -276,18 +330,36 @@ Result<std::vector<Notification>> SqliteDatabase::claim_due_pages(const Claim& c
     return claimed;
 }
 
-Result<Notification> SqliteDatabase::stored_notification(std::int64_t page_id) {
+Result<Page> SqliteDatabase::stored_page(std::int64_t page_id) {
     auto row = get_page_.reset().put(page_id).step();
     if (!row) return row.error().in(fmt::format("looking up page {}", page_id));
     if (!*row) return Error{Errc::Internal, fmt::format("page {} has gone from {}", page_id, file())};
     auto page = read_page(get_page_);
     get_page_.reset();
+    return page;
+}
+
+Result<Notification> SqliteDatabase::stored_notification(std::int64_t page_id) {
+    auto page = stored_page(page_id);
     if (!page) return page.error();
-    if (const auto* open = open_.find(page->incident)) return Notification{std::move(*page), open->incident};
-    auto incident = stored_incident(page->incident);
+    if (!page->is_digest()) return notification_of(std::move(*page));
+    Notification digest{std::move(*page), {}};
+    for (const auto id : open_.digests().held_by(digest.page)) {
+        auto held = stored_page(id.value);
+        if (!held) return held.error();
+        auto about = notification_of(std::move(*held));
+        if (!about) return about.error();
+        digest.held.push_back({std::move(about->page), std::move(about->incident)});
+    }
+    return digest;
+}
+
+Result<Notification> SqliteDatabase::notification_of(Page page) {
+    if (const auto* open = open_.find(page.incident)) return Notification{std::move(page), open->incident};
+    auto incident = stored_incident(page.incident);
     if (!incident) return incident.error();
-    if (!*incident) return Error{Errc::Internal, fmt::format("page {} is about no incident", page_id)};
-    return Notification{std::move(*page), std::move(**incident)};
+    if (!*incident) return Error{Errc::Internal, fmt::format("page {} is about no incident", page.id.value)};
+    return Notification{std::move(page), std::move(**incident)};
 }
 
 std::optional<TimePoint> SqliteDatabase::next_due() {

@@ -10,6 +10,7 @@
 #include "daemon/store/batch_writer.hpp"
 #include "daemon/store/checkpointer.hpp"
 #include "daemon/store/file_lock.hpp"
+#include "daemon/store/paging_log.hpp"
 #include "daemon/store/pruner.hpp"
 #include "daemon/store/sqlite.hpp"
 #include "daemon/store/sqlite_store.hpp"
@@ -27,6 +28,8 @@ public:
 
     [[nodiscard]] Result<Locked> find(std::span<const IncidentRef> refs);
     [[nodiscard]] Result<void> commit(const Writes& writes);
+    [[nodiscard]] const WorkingSet& open() const { return open_; }
+    [[nodiscard]] const PagingLog& pagings() const { return pagings_; }
     [[nodiscard]] Ids reserve_ids(const IdCounts& counts);
     [[nodiscard]] std::vector<IncidentId> claim_due_incidents(const Claim& claim);
     [[nodiscard]] Result<std::vector<Notification>> claim_due_pages(const Claim& claim);
@@ -43,6 +46,7 @@ private:
     [[nodiscard]] Result<void> load_incidents();
     [[nodiscard]] Result<void> load_members();
     [[nodiscard]] Result<void> load_pages();
+    [[nodiscard]] Result<void> load_pagings();
     [[nodiscard]] Result<void> load_ids();
     [[nodiscard]] Result<void> load_resolved_keys();
     [[nodiscard]] Result<void> prepare_lookups();
@@ -51,8 +55,11 @@ private:
     [[nodiscard]] Result<Notification> stored_notification(std::int64_t page_id);
     [[nodiscard]] Result<std::vector<Member>> reopened_members(const Writes& writes);
     [[nodiscard]] Result<void> add_stored_members(IncidentId id, std::vector<Member>& members);
+    [[nodiscard]] Result<Notification> notification_of(Page page);
+    [[nodiscard]] Result<Page> stored_page(std::int64_t page_id);
     void remember(const Writes& writes, const Committed& committed);
     void remember_incidents(const Writes& writes, const Committed& committed);
+    void remember_pages(const Writes& writes, const Committed& committed);
 
     const Duration busy_timeout_;
     FileLock lock_;
@@ -64,6 +71,7 @@ private:
     Statement get_members_;
     WorkingSet open_;
     ResolvedKeys resolved_;
+    PagingLog pagings_;
     Ids next_ids_{1, 1, 1};
     IncidentId newest_;  ///< The greatest id of a stored incident.
     Turns turns_;

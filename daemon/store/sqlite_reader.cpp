@@ -90,6 +90,11 @@ public:
         return told(all<Member>(members_, read_member), "reading the members of an incident");
     }
 
+    Result<std::vector<Page>> digest(std::string_view name) override {
+        digest_.reset().put(name);
+        return told(all<Page>(digest_, read_page), "reading a digest");
+    }
+
     Result<std::vector<StoredAlert>> alerts(IncidentId id, std::size_t limit) override {
         std::vector<StoredAlert> found;
         auto last = told(in_snapshot([&] { return last_alert(id); }), "reading the alerts of an incident");
@@ -188,6 +193,8 @@ private:
         timeline_ = prepared(fmt::format("SELECT {} FROM timeline WHERE incident = ? ORDER BY id", kTimelineColumns));
         pages_ = prepared(fmt::format("SELECT {} FROM page WHERE incident = ? ORDER BY id", kPageColumns));
         members_ = prepared(fmt::format("SELECT {} FROM member WHERE incident = ? ORDER BY source, alert_key", kMemberColumns));
+        digest_ = prepared(
+            fmt::format("SELECT {} FROM page WHERE digest = ? AND digest <> '' AND incident <> 0 ORDER BY id", kPageColumns));
         last_alert_ = prepared("SELECT coalesce(last_alert, 0) FROM incident WHERE id = ?");
         alert_ = prepared(fmt::format("SELECT {}, coalesce(previous, 0) FROM alert WHERE id = ?", kAlertColumns));
         counts_ = prepared("SELECT state, severity, count(*) FROM incident WHERE state <> 'resolved' GROUP BY state, severity");
@@ -213,6 +220,7 @@ private:
     Statement timeline_;
     Statement pages_;
     Statement members_;
+    Statement digest_;
     Statement last_alert_;
     Statement alert_;
     Statement counts_;

@@ -36,6 +36,20 @@ public:
         if (std::exchange(is_locked_, false)) database_->turns().end();
     }
 
+    Result<std::vector<Incident>> open_of_service(std::string_view service) override {
+        TOCSIN_ASSERT(is_locked_, "others are asked about within a transaction");
+        return database_->open().of_service(service);
+    }
+    Result<std::int64_t> count_pagings(const PagingCount& of) override {
+        TOCSIN_ASSERT(is_locked_, "others are asked about within a transaction");
+        const auto& log = database_->pagings();
+        return of.person.empty() ? log.of_service(of.service, of.since) : log.of_person(of.person, of.since);
+    }
+    Result<std::string> open_digest(std::string_view person, TimePoint now) override {
+        TOCSIN_ASSERT(is_locked_, "others are asked about within a transaction");
+        return database_->open().digests().open(person, now);
+    }
+
     Result<Ids> reserve_ids(const IdCounts& counts) override {
         if (is_locked_) return database_->reserve_ids(counts);
         return in_turn([&]() -> Result<Ids> { return database_->reserve_ids(counts); });

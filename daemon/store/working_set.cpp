@@ -172,7 +172,14 @@ void WorkingSet::put(const Incident& incident, std::int64_t last_alert) {
         return;
     }
     auto& open = open_[incident.id];
+    const bool is_moved =
+        open.incident.id != incident.id || open.incident.service != incident.service || open.incident.told_at != incident.told_at;
+    if (is_moved) forget_place(open.incident);
     open.incident = incident;
+    if (is_moved) {
+        if (!incident.service.empty()) by_service_[incident.service].insert(incident.id);
+        if (incident.told_at.is_set()) told_.emplace(incident.told_at, incident.id);
+    }
     set_row_current(incident.id, last_alert);
     by_key_[open.incident.key] = incident.id;
     if (const auto wake_at = incident.wake_at()) {
@@ -190,9 +197,34 @@ void WorkingSet::close(IncidentId id) {
         members->second.erase(first_not_before(members->second, id));
         if (members->second.empty()) members_.erase(members);
     }
+    forget_place(found->second.incident);
     timers_.erase(id.value);
     lagging_.erase({found->second.lags_since, id});
     open_.erase(found);
+}
+
+void WorkingSet::forget_place(const Incident& incident) {
+    told_.erase({incident.told_at, incident.id});
+    const auto of_service = by_service_.find(incident.service);
+    if (of_service == by_service_.end()) return;
+    of_service->second.erase(incident.id);
+    if (of_service->second.empty()) by_service_.erase(of_service);
+}
+
+void WorkingSet::release(IncidentId parent, TimePoint at) {
+    for (auto told = told_.lower_bound({parent, IncidentId{}}); told != told_.end() && told->first == parent; ++told) {
+        auto& incident = open_.at(told->second).incident;
+        incident.step_due_at = at;
+        timers_.put(incident.id.value, *incident.wake_at(), {});
+    }
+}
+
+std::vector<Incident> WorkingSet::of_service(std::string_view service) const {
+    std::vector<Incident> incidents;
+    const auto found = by_service_.find(std::string(service));
+    if (found == by_service_.end()) return incidents;
+    for (const auto id : found->second) incidents.push_back(open_.at(id).incident);
+    return incidents;
 }
 
 void WorkingSet::put(const Member& member) {
@@ -237,6 +269,7 @@ void WorkingSet::put(const Page& page) {
         pages_.erase(page.id.value);
         pending_of_.erase({page.incident, page.id});
     }
+    digests_.put(page);
 }
 
 bool WorkingSet::has_pending_pages(IncidentId id) const {
@@ -250,11 +283,13 @@ void WorkingSet::overtake(IncidentId id) {
         pages_.erase(at->second.value);
         at = pending_of_.erase(at);
     }
+    digests_.drop(id);
 }
 
 void WorkingSet::overtake(IncidentId id, PageId page) {
     pages_.erase(page.value);
     pending_of_.erase({id, page});
+    digests_.let_go(page);
 }
 
 }  // namespace tocsin::store

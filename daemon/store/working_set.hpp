@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/ports/store.hpp"
+#include "daemon/store/digest_index.hpp"
 #include "daemon/store/due_queue.hpp"
 #include "daemon/store/resolved_keys.hpp"
 
@@ -61,6 +62,12 @@ public:
     /// This one of its pages is.
     void overtake(IncidentId id, PageId page);
 
+    /// What is told at the incident is due at `at`.
+    void release(IncidentId parent, TimePoint at);
+    [[nodiscard]] std::vector<Incident> of_service(std::string_view service) const;
+
+    [[nodiscard]] DigestIndex& digests() { return digests_; }
+    [[nodiscard]] const DigestIndex& digests() const { return digests_; }
     [[nodiscard]] DueQueue& timers() { return timers_; }
     [[nodiscard]] DueQueue& pages() { return pages_; }
 
@@ -71,6 +78,7 @@ private:
         bool is_firing = true;
     };
     void close(IncidentId id);
+    void forget_place(const Incident& incident);
 
     std::unordered_map<IncidentId, OpenIncident> open_;
     std::unordered_map<std::string_view, IncidentId> by_key_;           // Views of the keys in open_.
@@ -79,6 +87,9 @@ private:
     DueQueue pages_;
     std::set<std::pair<IncidentId, PageId>> pending_of_;
     std::set<std::pair<std::int64_t, IncidentId>> lagging_;  // By lags_since.
+    std::unordered_map<std::string, std::set<IncidentId>> by_service_;
+    std::set<std::pair<IncidentId, IncidentId>> told_;  // Where, and who.
+    DigestIndex digests_;
 };
 
 }  // namespace tocsin::store

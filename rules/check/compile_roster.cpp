@@ -12,12 +12,19 @@ using language::Name;
 
 constexpr std::string_view kEmail = "email";
 
+// Where the rulebook says nothing of storms: nobody can act on more than one page a minute.
+constexpr PagingLimit kPagesPerService{10, std::chrono::minutes{10}};
+constexpr PagingLimit kPagesPerPerson{15, std::chrono::minutes{10}};
+constexpr Duration kDigestAfter = std::chrono::minutes{2};
+constexpr Duration kStaleAfter = std::chrono::minutes{30};
+
 class RosterCompiler {
 public:
     explicit RosterCompiler(const Compilation& compilation)
         : compilation_(compilation), written_(compilation.written), context_(compilation.context), names_(compilation.names) {}
 
     Roster compile() {
+        roster_.storm = compile_storm(written_.storm);
         for (const auto& person : written_.people) roster_.people.emplace(person.id.text, compile_person(person));
         for (const auto& schedule : written_.schedules)
             roster_.schedules.emplace(schedule.id.text, compile_schedule(compilation_, schedule));
@@ -37,6 +44,19 @@ private:
     [[nodiscard]] bool has_channel(std::string_view channel) const {
         const auto& known = context_.channels;
         return !known || std::find(known->begin(), known->end(), channel) != known->end();
+    }
+
+    static Storm compile_storm(const language::WrittenStorm& written) {
+        Storm storm;
+        storm.per_service = limit_or(written.per_service, kPagesPerService);
+        storm.digest_after = written.digest_after.value_or(kDigestAfter);
+        storm.stale_after = written.stale_after.value_or(kStaleAfter);
+        return storm;
+    }
+
+    static std::optional<PagingLimit> limit_or(const std::optional<language::WrittenLimit>& written,
+                                               const std::optional<PagingLimit>& otherwise) {
+        return written ? written->limit : otherwise;
     }
 
     Person compile_person(const language::WrittenPerson& written) const {
@@ -59,6 +79,7 @@ private:
         }
         person.paged = contact_rules(written.paged, person, written);
         person.noticed = contact_rules(written.noticed, person, written);
+        person.storm = limit_or(written.storm, limit_or(written_.storm.per_person, kPagesPerPerson));
         return person;
     }
 
@@ -144,6 +165,7 @@ private:
         service.runbook = written.runbook;
         service.escalation = looked_up(written.escalation, names_.escalations);
         service.triage = looked_up(written.triage, names_.schedules);
+        service.storm = limit_or(written.storm, roster_.storm.per_service);
         for (const auto& name : written.depends_on) {
             if (names_.services.require(name)) service.depends_on.push_back(name.text);
         }

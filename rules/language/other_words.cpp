@@ -68,6 +68,11 @@ constexpr std::array kService{Word{"name", "write \"title\"; its name is the key
                               Word{"dependencies depends needs", "write \"depends_on\""},
                               Word{"runbook_url url docs", "write \"runbook\""}};
 
+constexpr std::array kStorm{Word{"limit rate_limit max max_pages service", "write \"per_service\", such as per_service: 10/10m"},
+                            Word{"person user per_user", "write \"per_person\", such as per_person: 15/10m"},
+                            Word{"group_wait bundle_after window", "write \"digest_after\""},
+                            Word{"max_age expire_after", "write \"stale_after\""}};
+
 constexpr std::array kRule{
     Word{"matchers match_re matches conditions condition when if expr where filter",
          "what a rule is about stands under \"match\""},
@@ -155,6 +160,7 @@ std::span<const yaml::OtherWords> of_layer() { return kLayer; }
 std::span<const yaml::OtherWords> of_escalation() { return kEscalation; }
 std::span<const yaml::OtherWords> of_step() { return kStep; }
 std::span<const yaml::OtherWords> of_service() { return kService; }
+std::span<const yaml::OtherWords> of_storm() { return kStorm; }
 std::span<const yaml::OtherWords> of_rule() { return kRule; }
 std::span<const yaml::OtherWords> of_incident() { return kIncident; }
 std::span<const yaml::OtherWords> of_match() { return kMatchWords; }

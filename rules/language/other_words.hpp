@@ -15,6 +15,7 @@ namespace tocsin::language::other_words {
 [[nodiscard]] std::span<const yaml::OtherWords> of_escalation();
 [[nodiscard]] std::span<const yaml::OtherWords> of_step();
 [[nodiscard]] std::span<const yaml::OtherWords> of_service();
+[[nodiscard]] std::span<const yaml::OtherWords> of_storm();
 [[nodiscard]] std::span<const yaml::OtherWords> of_rule();
 [[nodiscard]] std::span<const yaml::OtherWords> of_incident();
 /// Fields of an alert, and what combines them.

@@ -85,8 +85,8 @@ std::vector<Interval> decode_vacations(const yaml::Cursor& list, const Zone& zon
 
 WrittenPerson decode_person(const yaml::Entry& entry, Written& written) {
     const auto record =
-        entry.value.record({"name", "email", "time_zone", "contacts", "paged", "noticed", "quiet", "vacations", "waive"}, {},
-                           other_words::of_person());
+        entry.value.record({"name", "email", "time_zone", "contacts", "paged", "noticed", "quiet", "vacations", "storm", "waive"},
+                           {}, other_words::of_person());
     decode_waivers(record["waive"], {entry.key, entry.value}, written);
     WrittenPerson person;
     person.id = {entry.name, entry.key};
@@ -104,6 +104,7 @@ WrittenPerson decode_person(const yaml::Entry& entry, Written& written) {
     if (person.quiet && !person.has_time_zone) {
         warn(record["quiet"], Warning::QuietWithoutZone, "quiet hours without a \"time_zone\" are in UTC");
     }
+    person.storm = paging_limit(record["storm"]);
     return person;
 }
 

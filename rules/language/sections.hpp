@@ -18,6 +18,10 @@ void decode_services(const yaml::Cursor& section, Written& written);
 void decode_rules(const yaml::Cursor& section, Written& written);
 void decode_silences(const yaml::Cursor& section, Written& written);
 void decode_tests(const yaml::Cursor& section, Written& written);
+void decode_storm(const yaml::Cursor& section, Written& written);
+
+/// How often one service or person may be paged: `10/10m` or `off`.
+[[nodiscard]] std::optional<WrittenLimit> paging_limit(const yaml::Cursor& value);
 
 /// The `waive` of an entry: codes and reasons. `about` is what the entry is made of; warnings at places in it are waived.
 void decode_waivers(const yaml::Cursor& value, const std::vector<yaml::Cursor>& about, Written& written);

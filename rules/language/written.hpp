@@ -27,6 +27,19 @@ struct Name {
     yaml::Cursor at;
 };
 
+/// `10/10m` or `off`.
+struct WrittenLimit {
+    std::optional<PagingLimit> limit;
+};
+
+/// The section `storm`; what is not written has a default.
+struct WrittenStorm {
+    std::optional<WrittenLimit> per_service;
+    std::optional<WrittenLimit> per_person;
+    std::optional<Duration> digest_after;
+    std::optional<Duration> stale_after;
+};
+
 struct WrittenContact {
     Contact contact;
     yaml::Cursor at;
@@ -49,6 +62,7 @@ struct WrittenPerson {
     std::vector<WrittenContactRule> noticed;
     std::optional<WeeklyWindow> quiet;
     std::vector<Interval> vacations;
+    std::optional<WrittenLimit> storm;
 };
 
 struct WrittenLayer {
@@ -101,6 +115,7 @@ struct WrittenService {
     std::optional<Name> escalation;
     std::vector<Name> depends_on;
     std::optional<Name> triage;
+    std::optional<WrittenLimit> storm;
 };
 
 /// A value in a rule's `match` that only the whole rulebook can judge: `source: splunk`, `service: lms`.
@@ -195,6 +210,7 @@ struct Written {
     std::vector<WrittenWaiver> waivers;
     std::optional<Name> default_escalation;
     std::optional<Name> default_triage;
+    WrittenStorm storm;
 
     /// Every name so far, by what it names: "person lahore-a". For names that are written twice.
     std::map<std::string, yaml::Cursor, std::less<>> names;

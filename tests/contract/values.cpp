@@ -138,6 +138,7 @@ Page full_page(std::int64_t id, std::int64_t incident) {
     full.last_error = "connect 10.0.0.5:443: timed out";
     full.lease_owner = "node-a";
     full.lease_until = at(4);
+    full.digest = "lahore-a.42-0-1-2";
     return full;
 }
 

@@ -3,13 +3,16 @@
 
 #include <algorithm>
 
+#include "core/engine/dependency.hpp"
 #include "tests/simulation/world.hpp"
 
 namespace tocsin::simulation {
 
 /// Accepted is durable.
 void World::check_accepted(const std::string& trace) {
-    for (const auto& [incident, alerts] : database_->alerts) {
+    // From the newest incident back: what comes in belongs to one of the latest.
+    for (auto at = database_->alerts.rbegin(); at != database_->alerts.rend(); ++at) {
+        const auto& [incident, alerts] = *at;
         const auto is_it = [&](const StoredAlert& alert) { return alert.trace == trace; };
         if (std::any_of(alerts.rbegin(), alerts.rend(), is_it)) {
             touched_.insert(incident);
@@ -28,6 +31,8 @@ void World::check_leaving(const Notification& notification) {
     if (stored->second.state != PageState::Pending) {
         broke(fmt::format("page {} leaves and is {}", key, to_string(stored->second.state)));
     }
+    check_once(key);
+    if (page.is_digest()) return check_digest(notification);
     const auto& incident = database_->incidents.at(page.incident);
     if (page.urgency == Urgency::Page && incident.state != IncidentState::Triggered) {
         broke(fmt::format("page {} leaves though its incident is {}", key, to_string(incident.state)));
@@ -37,6 +42,11 @@ void World::check_leaving(const Notification& notification) {
     if (incident.is_held() && page.decided_at < *incident.resolve_held_until - incident.hold_down) {
         broke(fmt::format("page {} leaves though its incident is held to be over", key));
     }
+    check_whom(incident, page);
+}
+
+/// Not twice without a cause.
+void World::check_once(const std::string& key) {
     if (under_way_.contains(key)) broke(fmt::format("page {} leaves twice at once", key));
     const auto was_delivered = [&](const Attempt& attempt) { return attempt.key == key && attempt.was_delivered; };
     // The last few attempts are enough: what was delivered long ago is not pending in the store.
@@ -44,7 +54,23 @@ void World::check_leaving(const Notification& notification) {
     if (!may_repeat_.contains(key) && std::any_of(recent, attempts_.end(), was_delivered)) {
         broke(fmt::format("page {} leaves again after it was delivered", key));
     }
-    check_whom(incident, page);
+}
+
+/// A digest says something, and nothing that is answered already or that somebody else is to be told.
+void World::check_digest(const Notification& digest) {
+    const auto name = fmt::format("digest {}", digest.page.digest);
+    if (digest.held.empty()) broke(name + " leaves and says nothing");
+    for (const auto& [held, words] : digest.held) {
+        const auto& page = database_->pages.at(held.id);
+        const auto& incident = database_->incidents.at(held.incident);
+        if (page.state != PageState::Digested)
+            broke(fmt::format("{} says page {}, which is {}", name, page.key(), to_string(page.state)));
+        if (incident.state != IncidentState::Triggered)
+            broke(fmt::format("{} speaks of incident {}, which is {}", name, incident.id.value, to_string(incident.state)));
+        if (page.person != digest.page.person || page.via != digest.page.via) broke(name + " holds what is somebody else's");
+        check_silence(incident, page);
+        check_whom(incident, page);
+    }
 }
 
 /// A silenced incident pages nobody before its end. What was decided under an earlier cycle was called off when the silence
@@ -76,13 +102,37 @@ void World::check_incident(const Incident& incident) {
     // Never silent: while nobody has answered, a next step is planned, or all of them were tried.
     const bool is_waiting = incident.state == IncidentState::Triggered && incident.urgency == Urgency::Page;
     if (is_waiting && !incident.step_due_at && !incident.is_exhausted) broke(name + " waits for nobody");
-    if (incident.state == IncidentState::Triggered && !incident.is_silenced()) return;
-    const auto pending = [&](PageId id) {
+    check_place(incident);
+    if (incident.state == IncidentState::Triggered && !incident.is_silenced() && !incident.told_at.is_set()) return;
+    const auto is_to_come = [&](PageId id) {
         const auto& page = database_->pages.at(id);
         return page.incident == incident.id && page.urgency == Urgency::Page;
     };
-    if (std::any_of(database_->pending.begin(), database_->pending.end(), pending))
-        broke(name + " is answered or silenced, and has pages to come");
+    const auto are_to_come = [&](const std::set<PageId>& pages) { return std::any_of(pages.begin(), pages.end(), is_to_come); };
+    if (are_to_come(database_->pending) || are_to_come(database_->digested)) {
+        broke(name + " is answered, silenced or told elsewhere, and has pages to come");
+    }
+}
+
+/// One that is told at another can rely on it: that is open, somebody is or will be paged for it, and it is not the lesser evil.
+void World::check_place(const Incident& incident) {
+    if (!incident.told_at.is_set()) return;
+    const auto name = fmt::format("incident {}", incident.id.value);
+    if (incident.state != IncidentState::Triggered || incident.urgency != Urgency::Page)
+        broke(name + " needs no page, and is told elsewhere");
+    if (!incident.step_due_at) return broke(name + " is told elsewhere and never looks again");
+    // It is about to look, at the latest when a clock that was set back is where it was.
+    if (*incident.step_due_at <= std::max(latest_, clock_.wall)) return;
+    const auto& parent = database_->incidents.at(incident.told_at);
+    if (!parent.is_open() || parent.urgency != Urgency::Page)
+        return broke(fmt::format("{} is told at {}, which is over", name, parent.id.value));
+    if (parent.told_at.is_set() || parent.is_silenced())
+        broke(fmt::format("{} is told at {}, which pages nobody", name, parent.id.value));
+    if (is_worse(incident.severity, parent.severity))
+        broke(fmt::format("{} is worse than {}, where it is told", name, parent.id.value));
+    const auto needed = engine::needs_of(incident.service, *roster_);
+    if (std::find(needed.begin(), needed.end(), parent.service) == needed.end())
+        broke(name + " is told at a service that it does not need");
 }
 
 /// The count of what fires is that of the members that do: an incident ends with the last of them and not before.
@@ -107,6 +157,8 @@ void World::check_safety() {
 void World::check_liveness() {
     for (const auto& [id, incident] : database_->incidents) {
         touched_.insert(id);
+        if (incident.told_at.is_set()) check_place(incident);
+        if (incident.told_at.is_set()) continue;
         if (incident.is_silenced() && *incident.silenced_until + std::chrono::minutes{2} < clock_.wall)
             broke(fmt::format("the silence of incident {} does not end", id.value));
         if (incident.resolve_held_until && *incident.resolve_held_until + std::chrono::minutes{2} < clock_.wall)
@@ -124,6 +176,10 @@ void World::check_liveness() {
     for (const auto id : database_->pending) {
         const auto& page = database_->pages.at(id);
         if (page.due_at + std::chrono::minutes{2} < clock_.wall) broke(fmt::format("page {} is overdue", page.key()));
+    }
+    for (const auto id : database_->digested) {
+        const auto& page = database_->pages.at(id);
+        if (page.decided_at + std::chrono::minutes{30} < clock_.wall) broke(fmt::format("page {} is held for ever", page.key()));
     }
 }
 

@@ -60,6 +60,33 @@ std::vector<Target> random_targets(Rng& rng, const Roster& roster) {
     return targets;
 }
 
+/// Each needs some of those before it.
+void add_services(Rng& rng, Roster& roster) {
+    const auto services = rng.below(6);
+    for (std::uint64_t i = 1; i <= services; ++i) {
+        Service service;
+        service.id = fmt::format("service-{}", i);
+        for (std::uint64_t other = 1; other < i; ++other) {
+            if (rng.one_in(2)) service.depends_on.push_back(fmt::format("service-{}", other));
+        }
+        roster.services[service.id] = std::move(service);
+    }
+}
+
+/// Of half the teams, and then of most of their people and services.
+void add_limits(Rng& rng, Roster& roster) {
+    if (rng.one_in(2)) return;
+    const auto limit = [&]() -> std::optional<PagingLimit> {
+        if (rng.one_in(3)) return {};
+        return PagingLimit{static_cast<std::int64_t>(1 + rng.below(5)), minutes{static_cast<std::int64_t>(1 + rng.below(60))}};
+    };
+    for (auto& [id, person] : roster.people) person.storm = limit();
+    for (auto& [id, service] : roster.services) service.storm = limit();
+    roster.storm.per_service = limit();
+    roster.storm.digest_after = minutes{static_cast<std::int64_t>(rng.below(4))};
+    roster.storm.stale_after = minutes{static_cast<std::int64_t>(rng.below(2) * 30)};
+}
+
 }  // namespace
 
 std::shared_ptr<Roster> small_team() {
@@ -96,6 +123,8 @@ std::shared_ptr<Roster> random_team(Rng& rng) {
         policy.fallback = person("last");
         roster->escalations[policy.id] = std::move(policy);
     }
+    add_services(rng, *roster);
+    add_limits(rng, *roster);
     return roster;
 }
 

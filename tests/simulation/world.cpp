@@ -57,6 +57,7 @@ void World::post(runtime::Message message) {
 
 void World::step_clock() {
     constexpr std::uint64_t kSeconds = 7'200;
+    latest_ = std::max(latest_, clock_.wall);
     clock_.wall +=
         std::chrono::seconds{static_cast<std::int64_t>(rng_.below(kSeconds)) - static_cast<std::int64_t>(kSeconds) / 2};
 }
@@ -75,6 +76,27 @@ void World::fire_and_crash(Alert alert, Verdict verdict) {
     (void)loop_->turn_now();
     crash();
     run_until_still();
+}
+
+void World::fire_together(std::vector<Classified> alerts) {
+    for (auto& [alert, verdict] : alerts) {
+        runtime::Message message{runtime::AlertMessage{std::move(alert), std::move(verdict), "{}", "unanswered"}, {}};
+        (void)loop_->mailbox().post(message);
+    }
+    run_until_still();
+}
+
+void World::be_down_for(Duration lasts) {
+    clock_.advance(lasts);
+    crash();
+    run_until_still();
+}
+
+void World::fire_and_be_down(Classified alert, Duration lasts) {
+    runtime::Message message{runtime::AlertMessage{std::move(alert.first), std::move(alert.second), "{}", "unanswered"}, {}};
+    (void)loop_->mailbox().post(message);
+    (void)loop_->turn_now();
+    be_down_for(lasts);
 }
 
 void World::follow_up(Alert alert) { fire(std::move(alert), {}); }
@@ -162,14 +184,19 @@ void World::send(Notification notification, Deadline deadline, OnOutcome on_outc
     check_leaving(notification);
     const auto& page = notification.page;
     const auto index = attempts_.size();
-    attempts_.push_back({clock_.wall, page.key(), page.person, page.incident, false, false});
+    attempts_.push_back({clock_.wall, page.key(), page.person, page.incident, notification.held.size(), false, false});
     under_way_.insert(page.key());
     touched_.insert(page.incident);
+    for (const auto& held : notification.held) touched_.insert(held.page.incident);
     const auto ended = [this, index, key = page.key(), on_outcome = std::move(on_outcome)](const Result<Receipt>& outcome) {
         under_way_.erase(key);
         if (outcome) attempts_[index].was_delivered = true;
         on_outcome(outcome);
     };
+    if (rejections_left_ > 0) {
+        --rejections_left_;
+        return ended(Error{Errc::Rejected, "no such number"});
+    }
     if (happens(faults_.provider_rejects)) return ended(Error{Errc::Rejected, "no such number"});
     if (happens(faults_.provider_fails)) {
         return schedule(Duration{rng_.below(3'000)}, [ended] {

@@ -9,6 +9,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/rng.hpp"
@@ -50,7 +51,8 @@ struct Attempt {
     TimePoint at;
     std::string key;
     std::string person;
-    IncidentId incident;
+    IncidentId incident;   ///< Not set: a digest ...
+    std::size_t held = 0;  ///< ... of so many.
     bool was_delivered = false;
     bool was_ambiguous = false;
 };
@@ -62,6 +64,9 @@ public:
 
     /// What happens. Each runs the world until it is still again.
     void fire(Alert alert, Verdict verdict);
+    using Classified = std::pair<Alert, Verdict>;
+    /// All in one batch.
+    void fire_together(std::vector<Classified> alerts);
     void follow_up(Alert alert);
     void act(IncidentId incident, engine::Event event);
     void merge(IncidentId from, IncidentId into);
@@ -70,6 +75,12 @@ public:
     void crash();
     /// The process dies after the commit and before anything of it leaves: no answer, no page. Then it starts again.
     void fire_and_crash(Alert alert, Verdict verdict);
+    /// The process is gone for so long, and starts again.
+    void be_down_for(Duration lasts);
+    /// The same right after the commit, before anything of it leaves.
+    void fire_and_be_down(Classified alert, Duration lasts);
+    /// The provider refuses the next so many for good.
+    void reject_next_sends(int count) { rejections_left_ = count; }
     void refuse_next_commits(int count) { store_->refuse_next_commits(count); }
     /// From now on nothing goes wrong.
     void end_faults() { faults_ = {}; }
@@ -113,8 +124,11 @@ private:
     void check_incident(const Incident& incident);
     void check_members(const Incident& incident);
     void check_silence(const Incident& incident, const Page& page);
+    void check_place(const Incident& incident);
     void check_leaving(const Notification& notification);
     void check_whom(const Incident& incident, const Page& page);
+    void check_digest(const Notification& digest);
+    void check_once(const std::string& key);
     void check_accepted(const std::string& trace);
     void broke(std::string what);
 
@@ -129,7 +143,9 @@ private:
     std::unique_ptr<runtime::EngineLoop> loop_;
     std::deque<std::function<void()>> posted_;
     std::multimap<MonotonicPoint, std::function<void()>> scheduled_;
+    TimePoint latest_{};  ///< Before any step of the clock.
     bool needs_another_turn_ = false;
+    int rejections_left_ = 0;
 
     std::vector<Attempt> attempts_;
     std::set<std::string> may_repeat_;  ///< Keys that were under way at a crash or got no clear answer.

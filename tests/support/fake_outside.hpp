@@ -70,7 +70,7 @@ public:
 /// Incident 42 of the service checkout, and the page of its second step.
 [[nodiscard]] inline Notification a_notification() {
     Notification notification;
-    auto& [page, incident] = notification;
+    auto& [page, incident, held] = notification;
     incident.id = IncidentId{42};
     incident.key = "splunk/checkout errors";
     incident.source = "splunk";

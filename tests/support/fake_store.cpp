@@ -8,6 +8,7 @@
 
 #include "core/base/assert.hpp"
 #include "tests/support/fake_store_search.hpp"
+#include "tests/support/fake_writes.hpp"
 
 namespace tocsin {
 namespace {
@@ -18,84 +19,6 @@ std::vector<Value> found_or_none(const std::map<Key, std::vector<Value>>& map, c
     return found == map.end() ? std::vector<Value>{} : found->second;
 }
 
-/// Whether two open incidents would have one key after the writes.
-bool keys_collide(const FakeDatabase& database, const Writes& writes) {
-    std::set<IncidentId> written;
-    std::set<std::string_view> keys;
-    for (const auto& incident : writes.incidents) {
-        written.insert(incident.id);
-        if (incident.is_open() && !keys.insert(incident.key).second) return true;
-    }
-    return std::any_of(writes.incidents.begin(), writes.incidents.end(), [&](const Incident& incident) {
-        const auto holder = database.open_by_key.find(incident.key);
-        return incident.is_open() && holder != database.open_by_key.end() && !written.contains(holder->second);
-    });
-}
-
-void remember_resolved(FakeDatabase& database, const Incident& incident) {
-    const auto [last, is_first] = database.resolved_by_key.try_emplace(incident.key, incident.id);
-    if (is_first) return;
-    const auto& known = database.incidents.at(last->second);
-    const bool is_later = known.is_open() || known.key != incident.key || *incident.resolved_at >= *known.resolved_at;
-    if (is_later) last->second = incident.id;
-}
-
-void apply_incidents(FakeDatabase& database, const std::vector<Incident>& incidents) {
-    for (const auto& incident : incidents) {
-        const auto before = database.incidents.find(incident.id);
-        if (before != database.incidents.end() && before->second.is_open()) database.open_by_key.erase(before->second.key);
-        database.leases.erase(incident.id);
-    }
-    for (const auto& incident : incidents) {
-        database.incidents[incident.id] = incident;
-        if (incident.is_open()) database.open_by_key[incident.key] = incident.id;
-        if (!incident.is_open()) remember_resolved(database, incident);
-    }
-}
-
-void overtake(FakeDatabase& database, const Overtaken& overtaken) {
-    std::erase_if(database.pending, [&](PageId page_id) {
-        auto& page = database.pages.at(page_id);
-        if (!overtakes(overtaken, page)) return false;
-        page.state = PageState::Overtaken;
-        page.lease_owner.clear();
-        page.lease_until = {};
-        return true;
-    });
-}
-
-void apply_attempt(FakeDatabase& database, const Page& attempted) {
-    const auto found = database.pages.find(attempted.id);
-    if (found == database.pages.end()) return;
-    auto& page = found->second;
-    const bool is_ours = page.state == PageState::Pending && page.lease_owner == attempted.lease_owner;
-    const bool is_late_delivery = page.state == PageState::Overtaken && attempted.state == PageState::Delivered;
-    if (!is_ours && !is_late_delivery) return;
-    page.state = attempted.state;
-    page.due_at = attempted.due_at;
-    page.attempts = attempted.attempts;
-    page.last_error = attempted.last_error;
-    page.lease_owner.clear();
-    page.lease_until = {};
-    if (page.state != PageState::Pending) database.pending.erase(page.id);
-}
-
-void apply(FakeDatabase& database, const Writes& writes) {
-    apply_incidents(database, writes.incidents);
-    for (const auto& member : writes.members) {
-        database.members[{member.source, member.alert_key, member.incident}] = member.is_firing;
-    }
-    for (const auto& alert : writes.alerts) database.alerts[alert.incident].push_back(alert);
-    for (const auto& entry : writes.timeline) database.timeline[entry.incident].push_back(entry);
-    for (const auto& overtaken : writes.overtaken) overtake(database, overtaken);
-    for (const auto& page : writes.pages) {
-        database.pages[page.id] = page;
-        if (page.state == PageState::Pending) database.pending.insert(page.id);
-    }
-    for (const auto& page : writes.attempted) apply_attempt(database, page);
-    ++database.commits;
-}
-
 /// The longest due of what is due and free, at most as many as were asked for.
 template <class IdType>
 std::vector<IdType> first_due(std::vector<std::pair<TimePoint, IdType>> due, std::size_t limit) {
@@ -104,6 +27,14 @@ std::vector<IdType> first_due(std::vector<std::pair<TimePoint, IdType>> due, std
     std::vector<IdType> ids;
     for (const auto& [at, id] : due) ids.push_back(id);
     return ids;
+}
+
+/// The pages of one step to one person are one paging, and so are those of a digest.
+std::string paging_of(const Page& page, const PagingCount& of) {
+    auto like = page;
+    like.via.clear();
+    if (of.person.empty()) like.person.clear();
+    return like.key();
 }
 
 bool is_free(const Page& page, TimePoint now) { return page.lease_owner.empty() || page.lease_until <= now; }
@@ -192,6 +123,55 @@ void FakeStore::roll_back() {
     if (database_->locked_by == this) database_->locked_by = nullptr;
 }
 
+Result<std::vector<Incident>> FakeStore::open_of_service(std::string_view service) {
+    std::vector<Incident> open;
+    for (const auto& [key, id] : database_->open_by_key) {
+        const auto& incident = database_->incidents.at(id);
+        if (incident.service == service) open.push_back(incident);
+    }
+    return open;
+}
+
+Result<std::int64_t> FakeStore::count_pagings(const PagingCount& of) {
+    constexpr auto kClockStepsMax = std::chrono::hours{24};  // Pages are decided in the order of their ids but for these.
+    std::set<std::string> pagings;
+    for (auto at = database_->pages.rbegin(); at != database_->pages.rend(); ++at) {
+        const auto& page = at->second;
+        if (page.decided_at + kClockStepsMax < of.since) break;
+        if (page.urgency != Urgency::Page || page.state == PageState::Digested || page.decided_at < of.since) continue;
+        const bool is_of = of.person.empty()
+                               ? page.incident.is_set() && database_->incidents.at(page.incident).service == of.service
+                               : page.person == of.person;
+        if (is_of && (page.digest.empty() || page.is_digest())) pagings.insert(paging_of(page, of));
+    }
+    return static_cast<std::int64_t>(pagings.size());
+}
+
+Result<std::string> FakeStore::open_digest(std::string_view person, TimePoint now) {
+    for (const auto id : database_->pending) {
+        const auto& page = database_->pages.at(id);
+        if (!page.is_digest() || page.person != person) continue;
+        const auto& pages = database_->digests.at(page.digest);
+        const auto is_leaving = [&](PageId other) {
+            const auto& of_it = database_->pages.at(other);
+            return of_it.is_digest() && (of_it.state != PageState::Pending || of_it.due_at <= now);
+        };
+        if (std::none_of(pages.begin(), pages.end(), is_leaving)) return page.digest;
+    }
+    return std::string();
+}
+
+Notification FakeStore::notification(const Page& page) const {
+    Notification notification{page, {}};
+    if (page.incident.is_set()) notification.incident = database_->incidents.at(page.incident);
+    if (!page.is_digest()) return notification;
+    for (const auto id : held_by(*database_, page)) {
+        const auto& held = database_->pages.at(id);
+        notification.held.push_back({held, database_->incidents.at(held.incident)});
+    }
+    return notification;
+}
+
 Result<Ids> FakeStore::reserve_ids(const IdCounts& counts) {
     if (auto refused = refusal()) return *refused;
     auto& last = database_->last_ids;
@@ -228,7 +208,7 @@ Result<std::vector<Notification>> FakeStore::claim_due_pages(const Claim& claim)
         auto& page = database_->pages.at(id);
         page.lease_owner = claim.owner;
         page.lease_until = claim.until;
-        claimed.push_back({page, database_->incidents.at(page.incident)});
+        claimed.push_back(notification(page));
     }
     return claimed;
 }
@@ -319,6 +299,14 @@ Result<std::vector<Member>> FakeStore::members(IncidentId id) {
         if (incident == id) found.push_back({id, source, alert_key, is_firing});
     }
     return found;
+}
+
+Result<std::vector<Page>> FakeStore::digest(std::string_view name) {
+    std::vector<Page> held;
+    for (const auto& [id, page] : database_->pages) {
+        if (page.digest == name && !page.is_digest()) held.push_back(page);
+    }
+    return held;
 }
 
 Result<std::vector<StoredAlert>> FakeStore::alerts(IncidentId id, std::size_t limit) {

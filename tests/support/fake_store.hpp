@@ -39,6 +39,8 @@ struct FakeDatabase {
     std::map<std::string, IncidentId, std::less<>> open_by_key;
     std::map<std::string, IncidentId, std::less<>> resolved_by_key;  ///< The one that was resolved last.
     std::set<PageId> pending;
+    std::set<PageId> digested;
+    std::map<std::string, std::vector<PageId>, std::less<>> digests;  ///< By name: its own pages, and all that it ever held.
 
     /// Which store is between lock() and commit().
     const void* locked_by = nullptr;
@@ -66,6 +68,9 @@ public:
     [[nodiscard]] Result<Locked> lock(std::span<const IncidentRef> refs) override;
     [[nodiscard]] Result<void> commit(const Writes& writes) override;
     void roll_back() override;
+    [[nodiscard]] Result<std::vector<Incident>> open_of_service(std::string_view service) override;
+    [[nodiscard]] Result<std::int64_t> count_pagings(const PagingCount& of) override;
+    [[nodiscard]] Result<std::string> open_digest(std::string_view person, TimePoint now) override;
     [[nodiscard]] Result<Ids> reserve_ids(const IdCounts& counts) override;
     [[nodiscard]] Result<std::vector<IncidentId>> claim_due_incidents(const Claim& claim) override;
     [[nodiscard]] Result<std::vector<Notification>> claim_due_pages(const Claim& claim) override;
@@ -78,12 +83,14 @@ public:
     [[nodiscard]] Result<std::vector<TimelineEntry>> timeline(IncidentId id) override;
     [[nodiscard]] Result<std::vector<Page>> pages(IncidentId id) override;
     [[nodiscard]] Result<std::vector<Member>> members(IncidentId id) override;
+    [[nodiscard]] Result<std::vector<Page>> digest(std::string_view name) override;
     [[nodiscard]] Result<std::vector<StoredAlert>> alerts(IncidentId id, std::size_t limit) override;
     [[nodiscard]] Result<std::vector<IncidentCount>> open_counts() override;
     [[nodiscard]] Result<OutboxState> outbox(TimePoint now) override;
 
 private:
     [[nodiscard]] std::optional<Error> refusal();
+    [[nodiscard]] Notification notification(const Page& page) const;
 
     std::shared_ptr<FakeDatabase> database_;
     int refusals_left_ = 0;

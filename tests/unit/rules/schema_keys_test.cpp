@@ -30,6 +30,7 @@ schedules:
     overrides: [{ unheard-of: 1 }]
 escalations: { e: { unheard-of: 1, steps: [{ unheard-of: 1 }], repeat: { unheard-of: 1 } } }
 services: { s: { unheard-of: 1 } }
+storm: { unheard-of: 1 }
 rules: [{ unheard-of: 1, match: { unheard-of: 1, title: { unheard-of: 1 } }, incident: { unheard-of: 1, flapping: { unheard-of: 1 } } }]
 silences: [{ unheard-of: 1 }]
 tests:
