@@ -81,6 +81,7 @@ std::string Page::key() const {
     const auto step_name = step == kFallbackStep   ? "fallback"
                            : step == kNoticeStep   ? "notice"
                            : step == kAssignedStep ? "assigned"
+                           : step == kReplyStep    ? "reply"
                                                    : fmt::to_string(step);
     return fmt::format("{}-{}-{}-{}-{}-{}", incident.value, cycle, round, step_name, person, via);
 }

@@ -70,10 +70,11 @@ Result<BatchWriter> BatchWriter::prepare(Connection& connection) {
     writer.put_timeline_ = prepared(insert_sql("timeline", kTimelineColumns));
     writer.put_page_ = prepared(insert_sql("page", kPageColumns));
     writer.overtake_pages_ = prepared(
-        "UPDATE page SET state = 'overtaken', lease_owner = '', lease_until = 0 WHERE incident = ? AND state = 'pending'");
+        "UPDATE page SET state = 'overtaken', lease_owner = '', lease_until = 0 WHERE incident = ? AND state = 'pending' "
+        "AND step <> -10");  // kReplyStep: Page::can_be_overtaken().
     writer.overtake_pages_of_ = prepared(
         "UPDATE page SET state = 'overtaken', lease_owner = '', lease_until = 0 WHERE incident = ? AND person = ? "
-        "AND state = 'pending' RETURNING id");
+        "AND state = 'pending' AND step <> -10 RETURNING id");
     writer.attempt_page_ = prepared(
         "UPDATE page SET state = ?1, due_at = ?2, attempts = ?3, last_error = ?4, lease_owner = '', lease_until = 0 WHERE id = "
         "?5 "
@@ -81,6 +82,11 @@ Result<BatchWriter> BatchWriter::prepare(Connection& connection) {
     writer.lease_page_ = prepared("UPDATE page SET lease_owner = ?, lease_until = ? WHERE id = ?");
     writer.release_pages_ =
         prepared("UPDATE page SET lease_owner = '', lease_until = 0 WHERE state = 'pending' AND lease_owner = ?");
+    writer.put_watch_ = prepared(
+        insert_sql("watch", kWatchColumns) +
+        " ON CONFLICT (key) DO UPDATE SET due_at = excluded.due_at, last_at = excluded.last_at, missing_since = "
+        "excluded.missing_since");
+    writer.forget_watch_ = prepared("DELETE FROM watch WHERE key = ?");
     if (auto result = prepared.result(); !result) return result.error();
     return writer;
 }
@@ -117,6 +123,7 @@ Result<void> BatchWriter::write_all(const Writes& writes, const WorkingSet& befo
         put(put_timeline_.reset(), entry);
         if (auto done = put_timeline_.run(); !done) return done.error().in("adding to a timeline");
     }
+    if (auto done = write_watches(writes); !done) return done;
     return write_pages(writes, before, committed);
 }
 
@@ -239,6 +246,17 @@ Result<void> BatchWriter::write_pages(const Writes& writes, const WorkingSet& be
         auto done = attempt_page_.put(page.id.value).put(page.lease_owner).run();
         if (!done) return done.error().in(fmt::format("saving the attempt at page {}", page.id.value));
         if (attempt_page_.changes() > 0) committed.applied.push_back(&page);
+    }
+    return {};
+}
+
+Result<void> BatchWriter::write_watches(const Writes& writes) {
+    for (const auto& watch : writes.watches) {
+        put(put_watch_.reset(), watch);
+        if (auto done = put_watch_.run(); !done) return done.error().in("saving the watch " + watch.key);
+    }
+    for (const auto& key : writes.forgotten_watches) {
+        if (auto done = forget_watch_.reset().put(key).run(); !done) return done.error().in("forgetting the watch " + key);
     }
     return {};
 }

@@ -52,6 +52,8 @@ private:
     [[nodiscard]] Result<void> overtake(const Overtaken& overtaken, Committed& committed);
     [[nodiscard]] Result<void> write_pages(const Writes& writes, const WorkingSet& before, Committed& committed);
 
+    [[nodiscard]] Result<void> write_watches(const Writes& writes);
+
     Connection* connection_;
     Statement begin_;
     Statement commit_;
@@ -69,6 +71,8 @@ private:
     Statement attempt_page_;
     Statement lease_page_;
     Statement release_pages_;
+    Statement put_watch_;
+    Statement forget_watch_;
 };
 
 }  // namespace tocsin::store

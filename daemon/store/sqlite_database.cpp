@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "core/base/limits.hpp"
@@ -54,6 +55,7 @@ Result<void> SqliteDatabase::load() {
     if (auto done = load_incidents(); !done) return done;
     if (auto done = load_members(); !done) return done;
     if (auto done = load_pages(); !done) return done;
+    if (auto done = load_watches(); !done) return done;
     if (auto done = load_ids(); !done) return done;
     return load_resolved_keys();
 }
@@ -94,7 +96,7 @@ Result<void> SqliteDatabase::load_members() {
 }
 
 Result<void> SqliteDatabase::load_pages() {
-    auto rows = connection_.prepare("SELECT id, incident, due_at, lease_owner, lease_until FROM page WHERE state = 'pending'");
+    auto rows = connection_.prepare("SELECT id, incident, step, due_at, lease_owner, lease_until FROM page WHERE state = 'pending'");
     if (!rows) return rows.error();
     while (true) {
         auto row = rows->step();
@@ -103,10 +105,22 @@ Result<void> SqliteDatabase::load_pages() {
         Page page;
         page.id = {rows->take_int()};
         page.incident = {rows->take_int()};
+        page.step = rows->take_int32();
         page.due_at = rows->take_time();
         page.lease_owner = rows->take_text();
         page.lease_until = rows->take_time();
         open_.put(page);
+    }
+}
+
+Result<void> SqliteDatabase::load_watches() {
+    auto rows = connection_.prepare(select(kWatchColumns, "watch"));
+    if (!rows) return rows.error();
+    while (true) {
+        auto row = rows->step();
+        if (!row) return row.error();
+        if (!*row) return {};
+        watches_.put(read_watch(*rows));
     }
 }
 
@@ -154,7 +168,26 @@ Result<Locked> SqliteDatabase::find(std::span<const IncidentRef> refs) {
     for (const auto id : not_open.with_members) {
         if (auto done = add_stored_members(id, locked.members); !done) return done.error();
     }
+    find_watches(refs, locked);
     return locked;
+}
+
+void SqliteDatabase::find_watches(std::span<const IncidentRef> refs, Locked& locked) const {
+    std::set<std::string_view> wanted;
+    for (const auto& ref : refs) {
+        if (ref.watch == kAllWatches) {
+            for (const auto& [key, watch] : watches_.all()) wanted.insert(key);
+        } else if (!ref.watch.empty()) {
+            wanted.insert(ref.watch);
+        }
+    }
+    for (const auto key : wanted) {
+        if (const auto* watch = watches_.find(key)) locked.watches.push_back(*watch);
+        const auto is_it = [&](const Incident& incident) { return incident.is_open() && incident.key == key; };
+        const auto* open = open_.find(key);
+        if (open == nullptr || std::any_of(locked.incidents.begin(), locked.incidents.end(), is_it)) continue;
+        locked.incidents.push_back(open->incident);
+    }
 }
 
 Result<std::optional<Incident>> SqliteDatabase::stored_incident(IncidentId id) {
@@ -234,6 +267,8 @@ void SqliteDatabase::remember(const Writes& writes, const Committed& committed) 
         open_.put(page);
         next_ids_.first_page = std::max(next_ids_.first_page, page.id.value + 1);
     }
+    for (const auto& watch : writes.watches) watches_.put(watch);
+    for (const auto& key : writes.forgotten_watches) watches_.erase(key);
     for (const auto* attempted : committed.applied) {
         auto page = *attempted;
         page.lease_owner.clear();
@@ -291,10 +326,11 @@ Result<Notification> SqliteDatabase::stored_notification(std::int64_t page_id) {
 }
 
 std::optional<TimePoint> SqliteDatabase::next_due() {
-    const auto timer = open_.timers().next();
-    const auto page = open_.pages().next();
-    if (!timer || !page) return timer ? timer : page;
-    return std::min(*timer, *page);
+    std::optional<TimePoint> next;
+    for (const auto& one : {open_.timers().next(), open_.pages().next(), watches_.next()}) {
+        if (one) next = std::min(next.value_or(*one), *one);
+    }
+    return next;
 }
 
 Result<void> SqliteDatabase::release_leases(std::string_view owner) {

@@ -14,6 +14,7 @@
 #include "daemon/store/sqlite.hpp"
 #include "daemon/store/sqlite_store.hpp"
 #include "daemon/store/turns.hpp"
+#include "daemon/store/watch_set.hpp"
 #include "daemon/store/working_set.hpp"
 
 namespace tocsin::store {
@@ -30,6 +31,7 @@ public:
     [[nodiscard]] Ids reserve_ids(const IdCounts& counts);
     [[nodiscard]] std::vector<IncidentId> claim_due_incidents(const Claim& claim);
     [[nodiscard]] Result<std::vector<Notification>> claim_due_pages(const Claim& claim);
+    [[nodiscard]] std::vector<std::string> due_watches(TimePoint now) const { return watches_.due(now); }
     [[nodiscard]] std::optional<TimePoint> next_due();
     [[nodiscard]] Result<void> release_leases(std::string_view owner);
     [[nodiscard]] Result<Pruned> prune(const PruneLimits& limits);
@@ -43,6 +45,7 @@ private:
     [[nodiscard]] Result<void> load_incidents();
     [[nodiscard]] Result<void> load_members();
     [[nodiscard]] Result<void> load_pages();
+    [[nodiscard]] Result<void> load_watches();
     [[nodiscard]] Result<void> load_ids();
     [[nodiscard]] Result<void> load_resolved_keys();
     [[nodiscard]] Result<void> prepare_lookups();
@@ -51,6 +54,7 @@ private:
     [[nodiscard]] Result<Notification> stored_notification(std::int64_t page_id);
     [[nodiscard]] Result<std::vector<Member>> reopened_members(const Writes& writes);
     [[nodiscard]] Result<void> add_stored_members(IncidentId id, std::vector<Member>& members);
+    void find_watches(std::span<const IncidentRef> refs, Locked& locked) const;
     void remember(const Writes& writes, const Committed& committed);
     void remember_incidents(const Writes& writes, const Committed& committed);
 
@@ -64,6 +68,7 @@ private:
     Statement get_members_;
     WorkingSet open_;
     ResolvedKeys resolved_;
+    WatchSet watches_;
     Ids next_ids_{1, 1, 1};
     IncidentId newest_;  ///< The greatest id of a stored incident.
     Turns turns_;
