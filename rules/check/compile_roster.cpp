@@ -142,6 +142,7 @@ private:
         service.title = written.title;
         service.team = written.team;
         service.runbook = written.runbook;
+        service.reply_to = written.reply_to;
         service.escalation = looked_up(written.escalation, names_.escalations);
         service.triage = looked_up(written.triage, names_.schedules);
         for (const auto& name : written.depends_on) {

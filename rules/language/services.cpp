@@ -6,7 +6,7 @@ namespace tocsin::language {
 namespace {
 
 WrittenService decode_service(const yaml::Entry& entry, Written& written) {
-    const auto record = entry.value.record({"title", "team", "escalation", "runbook", "depends_on", "triage", "waive"}, {},
+    const auto record = entry.value.record({"title", "team", "escalation", "runbook", "depends_on", "triage", "reply_to", "waive"}, {},
                                            other_words::of_service());
     decode_waivers(record["waive"], {entry.key, entry.value}, written);
     WrittenService service;
@@ -17,6 +17,7 @@ WrittenService decode_service(const yaml::Entry& entry, Written& written) {
     service.escalation = name_at(record["escalation"]);
     service.depends_on = names_at(record["depends_on"]);
     service.triage = name_at(record["triage"]);
+    service.reply_to = text_or(record["reply_to"], "");
     return service;
 }
 
