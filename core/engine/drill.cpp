@@ -74,7 +74,8 @@ Transition open_drill(IncidentId id, const DrillCall& call, const Roster& roster
 }
 
 std::string passed(const Incident& incident, TimePoint now) {
-    return fmt::format("passed: acknowledged by {} after {}", incident.acknowledged_by, format_duration(now - incident.opened_at));
+    return fmt::format("passed: acknowledged by {} after {}", incident.acknowledged_by,
+                       format_duration(now - incident.opened_at));
 }
 
 std::string failed(const Incident& incident) {

@@ -22,8 +22,8 @@ namespace tocsin::engine {
 /// The rulebook may say another interval than when it was heard: a watch whose time is farther away than that is brought nearer.
 [[nodiscard]] Watch in_line_with(const Heartbeat& heartbeat, Watch before, TimePoint now);
 
-/// It is due and was not heard. It is looked at again after another interval: if somebody has resolved its incident by then and it
-/// is still missing, another opens.
+/// It is due and was not heard. It is looked at again after another interval: if somebody has resolved its incident by then and
+/// it is still missing, another opens.
 [[nodiscard]] Watch missed(const Heartbeat& heartbeat, Watch before, TimePoint now);
 
 /// The incident about a heartbeat that is missing.

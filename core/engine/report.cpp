@@ -99,8 +99,8 @@ Report report(const Past& past, const Roster& roster, const Stretch& stretch) {
         is_drill[incident.id] = incident.is_drill;
         if (incident.is_drill) continue;
         const auto of_it = counts_of(pages, incident.id);
-        for (auto* figures : {&made.all, &made.services[incident.service], &made.severities[incident.severity],
-                              &made.rules[incident.rule]}) {
+        for (auto* figures :
+             {&made.all, &made.services[incident.service], &made.severities[incident.severity], &made.rules[incident.rule]}) {
             add(*figures, incident, of_it);
         }
     }

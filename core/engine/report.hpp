@@ -1,5 +1,5 @@
-// What a stretch of time was like: how soon people answered, what was noise, who was woken, which problems come back. Pure: the rows
-// are read elsewhere. Drills and what is told to senders do not count.
+// What a stretch of time was like: how soon people answered, what was noise, who was woken, which problems come back. Pure: the
+// rows are read elsewhere. Drills and what is told to senders do not count.
 #pragma once
 
 #include <cstdint>

@@ -109,9 +109,7 @@ struct Incident {
     [[nodiscard]] std::optional<TimePoint> wake_at() const;
     [[nodiscard]] bool is_open() const { return state != IncidentState::Resolved; }
     /// Whether it waits in the queue of triage.
-    [[nodiscard]] bool is_queued() const {
-        return is_open() && triage != TriageState::None && triage != TriageState::NotOurs;
-    }
+    [[nodiscard]] bool is_queued() const { return is_open() && triage != TriageState::None && triage != TriageState::NotOurs; }
     [[nodiscard]] bool is_silenced() const { return silenced_until.has_value(); }
     /// Its end is being held back: whom to page next, and every other wait, waits until it fires again or is over.
     [[nodiscard]] bool is_held() const { return resolve_held_until.has_value() && !flapping_until.has_value(); }
@@ -137,7 +135,7 @@ enum class PageState : std::uint8_t { Pending, Delivered, Failed, Overtaken };
 inline constexpr std::int32_t kFallbackStep = -1;
 inline constexpr std::int32_t kNoticeStep = -2;
 inline constexpr std::int32_t kAssignedStep = -3;  ///< To whom it was given, by a person or at a hand-over.
-inline constexpr std::int32_t kReplyStep = -10;  ///< To the sender; its round is the number of the reply.
+inline constexpr std::int32_t kReplyStep = -10;    ///< To the sender; its round is the number of the reply.
 
 /// One message to one person by one contact method about one incident.
 struct Page {

@@ -3,7 +3,8 @@
 namespace tocsin {
 
 bool overtakes(const Overtaken& overtaken, const Page& page) {
-    return page.can_be_overtaken() && page.incident == overtaken.incident && (overtaken.person.empty() || page.person == overtaken.person);
+    return page.can_be_overtaken() && page.incident == overtaken.incident &&
+           (overtaken.person.empty() || page.person == overtaken.person);
 }
 
 bool Writes::is_empty() const {

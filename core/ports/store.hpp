@@ -83,7 +83,7 @@ struct Writes {
     /// only where the page is still Pending and the lease is that owner's; a page that was overtaken meanwhile keeps that, but
     /// for a delivery, which is a fact.
     std::vector<Page> attempted{};
-    std::vector<Watch> watches{};                ///< Whole, each at most once; new ones too.
+    std::vector<Watch> watches{};                  ///< Whole, each at most once; new ones too.
     std::vector<std::string> forgotten_watches{};  ///< Keys.
     [[nodiscard]] bool is_empty() const;
 };
@@ -157,9 +157,9 @@ public:
 struct IncidentFilter {
     std::optional<IncidentState> state;
     bool only_open = false;
-    std::string service;  ///< Empty: any.
+    std::string service;       ///< Empty: any.
     bool only_queued = false;  ///< Open, and in the queue of triage.
-    IncidentId before;    ///< Only older ones than this, for paging through; not set: from the newest.
+    IncidentId before;         ///< Only older ones than this, for paging through; not set: from the newest.
     std::size_t limit = 100;
 };
 

@@ -53,7 +53,8 @@ Result<Answer> Batch::apply_watches(const WatchesMessage& message) {
     for (const auto& key : gone) {
         forget(key);
         auto* open = heartbeat_of(key) ? open_of(key) : nullptr;
-        if (open != nullptr && open->incident.key == key) advance(*open, engine::Resolve{{}, "the rulebook expects this heartbeat no longer"});
+        if (open != nullptr && open->incident.key == key)
+            advance(*open, engine::Resolve{{}, "the rulebook expects this heartbeat no longer"});
     }
     for (const auto& [id, heartbeat] : roster.heartbeats) {
         const auto* known = watch(heartbeat_key(id));

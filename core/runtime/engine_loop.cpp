@@ -132,8 +132,8 @@ struct EngineLoop::Impl {
 
     void keep_what_only_we_know() {
         for (auto& message : messages) {
-            const bool is_ours = std::holds_alternative<AttemptMessage>(message.what) ||
-                                 std::holds_alternative<WatchesMessage>(message.what);
+            const bool is_ours =
+                std::holds_alternative<AttemptMessage>(message.what) || std::holds_alternative<WatchesMessage>(message.what);
             if (is_ours) carried.push_back(message);
         }
     }

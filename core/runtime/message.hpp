@@ -92,7 +92,8 @@ struct Answer {
 using OnAnswer = std::function<void(Result<Answer>)>;
 
 struct Message {
-    std::variant<AlertMessage, ActionMessage, AttemptMessage, MergeMessage, SplitMessage, BeatMessage, WatchesMessage, DrillMessage>
+    std::variant<AlertMessage, ActionMessage, AttemptMessage, MergeMessage, SplitMessage, BeatMessage, WatchesMessage,
+                 DrillMessage>
         what;
     OnAnswer on_answer;  ///< May be empty.
 };

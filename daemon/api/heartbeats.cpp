@@ -34,7 +34,9 @@ json::object shown(const Heartbeat& heartbeat, const Watch* watch) {
     const bool is_heard = watch != nullptr && watch->last_at;
     json::object body{{"name", heartbeat.id},
                       {"title", heartbeat.title},
-                      {"state", is_missing ? "missing" : is_heard ? "beating" : "waiting"},
+                      {"state", is_missing ? "missing"
+                                : is_heard ? "beating"
+                                           : "waiting"},
                       {"every", format_duration(heartbeat.every)},
                       {"grace", format_duration(heartbeat.grace)},
                       {"source", heartbeat.source},

@@ -16,8 +16,8 @@ struct BeatPath {
 };
 [[nodiscard]] std::optional<BeatPath> beat_path(std::string_view behind_source);
 
-/// GET or POST, by a source that has proved itself: 202 after the commit. 404 with the nearest name; 403 if the heartbeat is another
-/// source's.
+/// GET or POST, by a source that has proved itself: 202 after the commit. 404 with the nearest name; 403 if the heartbeat is
+/// another source's.
 void take_beat(Services& services, const config::SourceSettings& source, std::string_view heartbeat, http::Respond respond);
 
 /// GET /api/v1/heartbeats

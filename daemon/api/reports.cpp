@@ -49,8 +49,8 @@ json::object to_json(const engine::Report& report) {
     for (const auto& [rule, figures] : report.rules) rules[rule] = to_json(figures);
     json::object people;
     for (const auto& [person, figures] : report.people) {
-        people[person] = json::object{
-            {"day_pages", figures.day_pages}, {"night_pages", figures.night_pages}, {"notices", figures.notices}};
+        people[person] =
+            json::object{{"day_pages", figures.day_pages}, {"night_pages", figures.night_pages}, {"notices", figures.notices}};
     }
     body["services"] = std::move(services);
     body["severities"] = std::move(severities);

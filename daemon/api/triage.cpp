@@ -52,9 +52,10 @@ Result<void> check_team(const std::string& team, const Roster& roster) {
         if (!service.team.empty()) teams.insert(service.team);
     }
     if (teams.contains(team)) {
-        return Error{Errc::Conflict, fmt::format("no service of the team \"{}\" names a triage schedule, so nobody would be told; give "
-                                                 "one of them `triage:`",
-                                                 printable(team))};
+        return Error{Errc::Conflict,
+                     fmt::format("no service of the team \"{}\" names a triage schedule, so nobody would be told; give "
+                                 "one of them `triage:`",
+                                 printable(team))};
     }
     auto said = fmt::format("no service is of a team \"{}\"", printable(team));
     const std::vector<std::string> names(teams.begin(), teams.end());
@@ -88,9 +89,10 @@ Result<json::object> after_commit(StoreReader& reader, IncidentId id, const engi
     if (!incident) return incident.error();
     const auto* triage = std::get_if<engine::Triage>(&asked);
     if (triage != nullptr && (incident->triage != triage->state || !incident->is_open())) {
-        return Error{Errc::Conflict, incident->is_open() ? "this incident pages: acknowledge it, reassign or resolve it; the queue of "
-                                                           "triage is for notices"
-                                                         : "this incident is resolved"};
+        return Error{Errc::Conflict, incident->is_open()
+                                         ? "this incident pages: acknowledge it, reassign or resolve it; the queue of "
+                                           "triage is for notices"
+                                         : "this incident is resolved"};
     }
     auto body = api::to_json(*incident);
     auto answers = five_answers(reader, *incident, now);
@@ -120,7 +122,8 @@ void reply(Services& services, IncidentId id, engine::Communicate said, http::Re
             if (!incident) {
                 *refused = refusal(incident.error());
             } else if (incident->reply_to.empty()) {
-                *refused = refusal(409, "this incident has no `reply_to`: neither its rule nor its service says where its sender is told");
+                *refused = refusal(
+                    409, "this incident has no `reply_to`: neither its rule nor its service says where its sender is told");
             } else if (auto checked = services.check_reply(incident->reply_to); !checked) {
                 *refused = refusal(checked.error());
             }

@@ -132,8 +132,7 @@ private:
                 .rulebook_status = [this] { return rulebook_.status(); },
                 .run_blocking = [this](auto work, auto done) { worker_.run(std::move(work), std::move(done)); },
                 .reload = [this](auto done) { reload(std::move(done)); },
-                .check_reply =
-                    [this](const std::string& url) -> Result<void> {
+                .check_reply = [this](const std::string& url) -> Result<void> {
                     const auto allowed = notify::allowed_url(url, settings_.replies.hosts);
                     return allowed ? Result<void>{} : Result<void>{allowed.error()};
                 },

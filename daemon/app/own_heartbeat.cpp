@@ -8,7 +8,11 @@ namespace tocsin::app {
 
 OwnHeartbeat::OwnHeartbeat(const config::OwnHeartbeatSettings& settings, const Clock& clock, observe::Metrics& metrics,
                            Outside outside)
-    : settings_(settings), clock_(clock), metrics_(metrics), outside_(std::move(outside)), engine_answered_at_(clock.monotonic()) {}
+    : settings_(settings),
+      clock_(clock),
+      metrics_(metrics),
+      outside_(std::move(outside)),
+      engine_answered_at_(clock.monotonic()) {}
 
 void OwnHeartbeat::begin() { beat(); }
 

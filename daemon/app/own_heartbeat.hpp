@@ -1,4 +1,5 @@
-// tocsin's own heartbeat: says to a URL that all is well, and stays silent when it is not, so that somebody else raises the alarm.
+// tocsin's own heartbeat: says to a URL that all is well, and stays silent when it is not, so that somebody else raises the
+// alarm.
 #pragma once
 
 #include <functional>

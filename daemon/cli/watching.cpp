@@ -36,7 +36,8 @@ struct Arguments {
 
 using Show = std::function<std::string(const std::string& body)>;
 
-int with_client(const Arguments& arguments, const std::function<Result<http::ClientResponse>(ApiClient&)>& call, const Show& show) {
+int with_client(const Arguments& arguments, const std::function<Result<http::ClientResponse>(ApiClient&)>& call,
+                const Show& show) {
     auto client = ApiClient::make(arguments.server);
     if (!client) {
         fmt::print(stderr, "tocsin: {}\n", client.error().message());
@@ -46,13 +47,15 @@ int with_client(const Arguments& arguments, const std::function<Result<http::Cli
 }
 
 int get(const Arguments& arguments, const std::string& target, const Show& show) {
-    return with_client(arguments, [&](ApiClient& client) { return client.get(target); }, show);
+    return with_client(
+        arguments, [&](ApiClient& client) { return client.get(target); }, show);
 }
 
 int post(const Arguments& arguments, const std::string& target, json::object body, const Show& show) {
     if (!arguments.by.empty()) body["by"] = arguments.by;
     const auto bytes = json::serialize(body);
-    return with_client(arguments, [&](ApiClient& client) { return client.post(target, bytes); }, show);
+    return with_client(
+        arguments, [&](ApiClient& client) { return client.post(target, bytes); }, show);
 }
 
 void add_common(CLI::App& command, Arguments& arguments) {
@@ -105,13 +108,15 @@ void add_communicate(CLI::App& app, int& exit_code) {
     add_common(*command, *arguments);
     command->callback([arguments, &exit_code] {
         json::object body{{"text", arguments->text}, {"reply", arguments->is_reply}};
-        exit_code = post(*arguments, fmt::format("/api/v1/incidents/{}/communicate", arguments->id), std::move(body), answers_text);
+        exit_code =
+            post(*arguments, fmt::format("/api/v1/incidents/{}/communicate", arguments->id), std::move(body), answers_text);
     });
 }
 
 void add_report(CLI::App& app, int& exit_code) {
     auto arguments = std::make_shared<Arguments>();
-    auto* command = app.add_subcommand("report", "How soon people answered, what was noise, who was woken; or which problems come back");
+    auto* command =
+        app.add_subcommand("report", "How soon people answered, what was noise, who was woken; or which problems come back");
     command->add_option("which", arguments->what, "summary, or recurring: the problems that come back, the dearest first")
         ->check(CLI::IsMember({"summary", "recurring"}));
     command->add_option("--from", arguments->from, "From when, such as 2026-11-01T00:00:00Z [30 days ago]");
@@ -126,7 +131,8 @@ void add_report(CLI::App& app, int& exit_code) {
 
 void add_drill(CLI::App& app, int& exit_code) {
     auto arguments = std::make_shared<Arguments>();
-    auto* command = app.add_subcommand("drill", "A fire drill: page a person, a schedule or an escalation for real, marked as a drill");
+    auto* command =
+        app.add_subcommand("drill", "A fire drill: page a person, a schedule or an escalation for real, marked as a drill");
     command->add_option("target", arguments->what, "A person, a schedule or an escalation")->required();
     command->add_option("--within", arguments->within, "Unanswered for so long it has failed [30m]");
     add_by(*command, *arguments);

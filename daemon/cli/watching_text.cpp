@@ -70,9 +70,9 @@ std::string queue_text(const std::string& body) {
     for (const auto& value : answer.at("incidents").as_array()) {
         const auto& incident = value.as_object();
         const auto& triage = incident.at("triage").as_object();
-        rows.push_back({text_at(incident, "id"), text_at(triage, "state"), text_at(triage, "detail"), text_at(incident, "severity"),
-                        text_at(incident, "service"), text_at(incident, "opened_at"), text_at(incident, "missing"),
-                        truncated(text_at(incident, "summary"), kSummaryMax)});
+        rows.push_back({text_at(incident, "id"), text_at(triage, "state"), text_at(triage, "detail"),
+                        text_at(incident, "severity"), text_at(incident, "service"), text_at(incident, "opened_at"),
+                        text_at(incident, "missing"), truncated(text_at(incident, "summary"), kSummaryMax)});
     }
     if (rows.empty()) return "nothing waits for triage\n";
     return table({"ID", "STATE", "DETAIL", "SEVERITY", "SERVICE", "OPENED", "MISSING", "SUMMARY"}, rows);
@@ -107,8 +107,8 @@ std::string triage_text(const json::object& incident) {
     for (const auto& value : reproducible.at("latest").as_array()) {
         const auto& past = value.as_object();
         const auto note = text_at(past, "note");
-        text += line("", fmt::format("incident {}, {} at {}{}{}", text_at(past, "id"), text_at(past, "how"), text_at(past, "resolved_at"),
-                                     note.empty() ? "" : ": ", note));
+        text += line("", fmt::format("incident {}, {} at {}{}{}", text_at(past, "id"), text_at(past, "how"),
+                                     text_at(past, "resolved_at"), note.empty() ? "" : ": ", note));
     }
     return text;
 }
@@ -134,8 +134,8 @@ std::string begun_text(const std::string& body) {
     const auto& begun = answer.as_object();
     const auto id = text_at(begun, "incident");
     if (!begun.at("new").as_bool()) return fmt::format("a drill of that target is under way: incident {}\n", id);
-    return fmt::format("the drill has begun: incident {}\n`tocsin incidents {}` shows who is paged, `tocsin drills` how it ended\n", id,
-                       id);
+    return fmt::format(
+        "the drill has begun: incident {}\n`tocsin incidents {}` shows who is paged, `tocsin drills` how it ended\n", id, id);
 }
 
 std::string drills_text(const std::string& body) {

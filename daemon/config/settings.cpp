@@ -220,15 +220,16 @@ private:
         const auto heartbeat = section.record({"url", "every"});
         OwnHeartbeatSettings own;
         if (auto url = web_url(heartbeat.required("url"))) own.url = std::move(*url);
-        if (const auto every = heartbeat["every"].read("a duration of at least 1s such as 1m", parse_interval)) own.every = *every;
+        if (const auto every = heartbeat["every"].read("a duration of at least 1s such as 1m", parse_interval))
+            own.every = *every;
         settings_.heartbeat = std::move(own);
     }
 
     void read_replies(const yaml::Cursor& section) {
         const auto replies = section.record({"hosts", kSecretFile, kCredential, kSecretInline});
         for (const auto& item : replies.required("hosts").one_or_more()) {
-            auto host = item.read("a host such as callback.example.org, *.example.org or callback.example.org:8443",
-                                  parse_allowed_host);
+            auto host =
+                item.read("a host such as callback.example.org, *.example.org or callback.example.org:8443", parse_allowed_host);
             if (host) settings_.replies.hosts.push_back(std::move(*host));
         }
         settings_.replies.secret = secrets_.if_named(replies);

@@ -9,8 +9,8 @@
 
 namespace tocsin::notify {
 
-void post_to_hook(const Hook& hook, const std::string& idempotency_key, std::string body, const Outside& outside, Deadline deadline,
-                  Notifier::OnOutcome on_outcome) {
+void post_to_hook(const Hook& hook, const std::string& idempotency_key, std::string body, const Outside& outside,
+                  Deadline deadline, Notifier::OnOutcome on_outcome) {
     http::ClientRequest request;
     request.url = hook.url;
     request.body = std::move(body);

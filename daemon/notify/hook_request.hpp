@@ -15,7 +15,7 @@ struct Hook {
 };
 
 /// One attempt: delivered with any 2xx.
-void post_to_hook(const Hook& hook, const std::string& idempotency_key, std::string body, const Outside& outside, Deadline deadline,
-                  Notifier::OnOutcome on_outcome);
+void post_to_hook(const Hook& hook, const std::string& idempotency_key, std::string body, const Outside& outside,
+                  Deadline deadline, Notifier::OnOutcome on_outcome);
 
 }  // namespace tocsin::notify

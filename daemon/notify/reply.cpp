@@ -42,8 +42,8 @@ public:
                                 {"incident", json::object{{"id", incident.id.value},
                                                           {"state", to_string(incident.state)},
                                                           {"summary", valid_utf8(incident.summary)}}}};
-        post_to_hook({std::string(kWhere), std::move(*url), options_.secret}, page.key(), json::serialize(body), outside_, deadline,
-                     std::move(on_outcome));
+        post_to_hook({std::string(kWhere), std::move(*url), options_.secret}, page.key(), json::serialize(body), outside_,
+                     deadline, std::move(on_outcome));
     }
 
 private:
@@ -57,9 +57,10 @@ Result<http::Url> allowed_url(const std::string& url, std::span<const std::strin
     auto parsed = http::parse_url(url);
     if (!parsed) return Error{Errc::Invalid, "what the sender gave as reply_to is no http:// or https:// URL"};
     if (std::any_of(hosts.begin(), hosts.end(), [&](const std::string& entry) { return allows(entry, *parsed); })) return parsed;
-    return Error{Errc::Refused, fmt::format("{} is not among the hosts that senders may be answered at; add it to `replies: {{ hosts: "
-                                            "[...] }}` in tocsin.yaml if it is one of yours",
-                                            place_of(*parsed))};
+    return Error{Errc::Refused,
+                 fmt::format("{} is not among the hosts that senders may be answered at; add it to `replies: {{ hosts: "
+                             "[...] }}` in tocsin.yaml if it is one of yours",
+                             place_of(*parsed))};
 }
 
 std::unique_ptr<Channel> make_reply_channel(ReplyOptions options, Outside outside) {

@@ -88,12 +88,13 @@ inline constexpr MetricName kCpuSeconds{"process_cpu_seconds_total", "CPU time, 
 inline constexpr MetricName kOpenFds{"process_open_fds", "Open file descriptors."};
 inline constexpr MetricName kMaxFds{"process_max_fds", "How many file descriptors may be open."};
 
-inline constexpr std::array kAll{kAccepted,      kRefused,        kMended,         kHttpRequests,    kHttpRefused,
-                                 kRuleMatches,   kSilenced,       kTemplatesEmpty, kReloadSuccess,   kReloadTimestamp,
-                                 kRulebookInfo,  kRulebookHash,   kFileStale,      kIncidents,       kDecisions,
-                                 kCommitSeconds, kCommitFailures, kBatchMessages,  kMailboxMessages, kPageAttempts,
-                                 kOutboxPending, kOutboxOldest,   kAcceptToPage, kHeartbeatMissing, kHeartbeatLast, kOwnHeartbeat, kTimeToAcknowledge, kTimeToResolve, kReportPages,   kLogDropped,      kBuildInfo,
-                                 kStartTime,     kResidentMemory, kCpuSeconds,     kOpenFds,         kMaxFds};
+inline constexpr std::array kAll{
+    kAccepted,       kRefused,       kMended,           kHttpRequests,  kHttpRefused,     kRuleMatches,       kSilenced,
+    kTemplatesEmpty, kReloadSuccess, kReloadTimestamp,  kRulebookInfo,  kRulebookHash,    kFileStale,         kIncidents,
+    kDecisions,      kCommitSeconds, kCommitFailures,   kBatchMessages, kMailboxMessages, kPageAttempts,      kOutboxPending,
+    kOutboxOldest,   kAcceptToPage,  kHeartbeatMissing, kHeartbeatLast, kOwnHeartbeat,    kTimeToAcknowledge, kTimeToResolve,
+    kReportPages,    kLogDropped,    kBuildInfo,        kStartTime,     kResidentMemory,  kCpuSeconds,        kOpenFds,
+    kMaxFds};
 
 }  // namespace metric
 

@@ -82,10 +82,10 @@ Result<BatchWriter> BatchWriter::prepare(Connection& connection) {
     writer.lease_page_ = prepared("UPDATE page SET lease_owner = ?, lease_until = ? WHERE id = ?");
     writer.release_pages_ =
         prepared("UPDATE page SET lease_owner = '', lease_until = 0 WHERE state = 'pending' AND lease_owner = ?");
-    writer.put_watch_ = prepared(
-        insert_sql("watch", kWatchColumns) +
-        " ON CONFLICT (key) DO UPDATE SET due_at = excluded.due_at, last_at = excluded.last_at, missing_since = "
-        "excluded.missing_since");
+    writer.put_watch_ =
+        prepared(insert_sql("watch", kWatchColumns) +
+                 " ON CONFLICT (key) DO UPDATE SET due_at = excluded.due_at, last_at = excluded.last_at, missing_since = "
+                 "excluded.missing_since");
     writer.forget_watch_ = prepared("DELETE FROM watch WHERE key = ?");
     if (auto result = prepared.result(); !result) return result.error();
     return writer;

@@ -1,5 +1,5 @@
-// Neither incidents nor pages have an index on their times: ids rise with time, so a stretch of it is a run of ids, whose beginning
-// is found by going back from the newest.
+// Neither incidents nor pages have an index on their times: ids rise with time, so a stretch of it is a run of ids, whose
+// beginning is found by going back from the newest.
 #include "daemon/store/past_reader.hpp"
 
 #include <fmt/format.h>
@@ -134,8 +134,8 @@ Result<std::int64_t> PastReader::number(Statement& query) {
 
 Result<Past> PastReader::past(const PastFilter& filter) {
     Past past;
-    const auto one_more = limit_of(filter.limit) == std::numeric_limits<std::int64_t>::max() ? limit_of(filter.limit)
-                                                                                             : limit_of(filter.limit) + 1;
+    const auto one_more =
+        limit_of(filter.limit) == std::numeric_limits<std::int64_t>::max() ? limit_of(filter.limit) : limit_of(filter.limit) + 1;
     const auto before = number(last_incident_before_.reset().put(filter.from));
     if (!before) return before.error().in("looking for the first incident of a report");
     incidents_.reset().put(*before).put(filter.from).put(filter.until).put(one_more);

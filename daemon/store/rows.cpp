@@ -235,9 +235,7 @@ Result<Page> read_page(Statement& row) {
     return words.checked(std::move(page), "page", id);
 }
 
-void put(Statement& row, const Watch& watch) {
-    row.put(watch.key).put(watch.due_at).put(watch.last_at).put(watch.missing_since);
-}
+void put(Statement& row, const Watch& watch) { row.put(watch.key).put(watch.due_at).put(watch.last_at).put(watch.missing_since); }
 
 Watch read_watch(Statement& row) {
     Watch watch;

@@ -96,7 +96,8 @@ Result<void> SqliteDatabase::load_members() {
 }
 
 Result<void> SqliteDatabase::load_pages() {
-    auto rows = connection_.prepare("SELECT id, incident, step, due_at, lease_owner, lease_until FROM page WHERE state = 'pending'");
+    auto rows =
+        connection_.prepare("SELECT id, incident, step, due_at, lease_owner, lease_until FROM page WHERE state = 'pending'");
     if (!rows) return rows.error();
     while (true) {
         auto row = rows->step();

@@ -27,10 +27,9 @@ void decode_default(const yaml::Cursor& value, std::optional<Name>& into) {
 }  // namespace
 
 void decode(const yaml::Document& document, Written& written) {
-    const auto top = document.root().record(
-        {"people", "schedules", "escalations", "services", "heartbeats", "drills", "default_escalation", "default_triage", "rules",
-         "silences", "tests"},
-        {}, other_words::of_file());
+    const auto top = document.root().record({"people", "schedules", "escalations", "services", "heartbeats", "drills",
+                                             "default_escalation", "default_triage", "rules", "silences", "tests"},
+                                            {}, other_words::of_file());
     decode_section(top["people"], written, decode_people);
     decode_section(top["schedules"], written, decode_schedules);
     decode_section(top["escalations"], written, decode_escalations);

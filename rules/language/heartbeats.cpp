@@ -27,8 +27,8 @@ void decode_match_of(const yaml::Cursor& value, WrittenHeartbeat& heartbeat) {
 }
 
 WrittenHeartbeat decode_heartbeat(const yaml::Entry& entry, Written& written) {
-    const auto record = entry.value.record(
-        {"title", "source", "match", "every", "grace", "service", "severity", "urgency", "waive"});
+    const auto record =
+        entry.value.record({"title", "source", "match", "every", "grace", "service", "severity", "urgency", "waive"});
     decode_waivers(record["waive"], {entry.key, entry.value}, written);
     WrittenHeartbeat heartbeat;
     heartbeat.id = {entry.name, entry.key};

@@ -6,8 +6,8 @@ namespace tocsin::language {
 namespace {
 
 WrittenService decode_service(const yaml::Entry& entry, Written& written) {
-    const auto record = entry.value.record({"title", "team", "escalation", "runbook", "depends_on", "triage", "reply_to", "waive"}, {},
-                                           other_words::of_service());
+    const auto record = entry.value.record(
+        {"title", "team", "escalation", "runbook", "depends_on", "triage", "reply_to", "waive"}, {}, other_words::of_service());
     decode_waivers(record["waive"], {entry.key, entry.value}, written);
     WrittenService service;
     service.id = {entry.name, entry.key};

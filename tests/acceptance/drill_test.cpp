@@ -9,7 +9,9 @@ namespace tocsin::test {
 namespace {
 
 HttpAnswer drill(Daemon& daemon, const std::string& target) {
-    return daemon.ask({"POST", "/api/v1/drills", R"({"target":")" + target + R"(","by":"meg"})",
+    return daemon.ask({"POST",
+                       "/api/v1/drills",
+                       R"({"target":")" + target + R"(","by":"meg"})",
                        {{"Authorization", std::string("Bearer ") + kApiToken}}});
 }
 

@@ -1,5 +1,5 @@
-// What is expected to be heard of regularly, in virtual time and through the whole runtime: silence is the alarm, also after a crash,
-// and never because we ourselves were deaf.
+// What is expected to be heard of regularly, in virtual time and through the whole runtime: silence is the alarm, also after a
+// crash, and never because we ourselves were deaf.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -141,9 +141,11 @@ TEST_F(HeartbeatStory, OneThatIsToComeMoreOftenIsExpectedSooner) {
     EXPECT_NE(open(), nullptr);
 }
 
-constexpr Faults kEverything{.store_refuses = 40, .crash = 300, .provider_fails = 5, .provider_rejects = 12, .provider_hangs = 20};
+constexpr Faults kEverything{
+    .store_refuses = 40, .crash = 300, .provider_fails = 5, .provider_rejects = 12, .provider_hangs = 20};
 
-/// Beats come and stay away; whatever goes wrong, in the end each heartbeat that is silent has an open incident, and none that beats.
+/// Beats come and stay away; whatever goes wrong, in the end each heartbeat that is silent has an open incident, and none that
+/// beats.
 TEST(Heartbeats, SilenceIsAlwaysTheAlarmWhateverGoesWrong) {
     for (std::uint64_t seed = 1; seed <= 8; ++seed) {
         World world{team_with({heartbeat("often", minutes{10}), heartbeat("daily", hours{24})}), seed, kEverything};

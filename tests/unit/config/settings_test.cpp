@@ -7,10 +7,8 @@ namespace tocsin::config {
 namespace {
 
 TEST(Settings, EveryKeyIsRead) {
-    const auto settings = SettingsFolder()
-                              .file("own.pem", "-----BEGIN CERTIFICATE-----\n")
-                              .file("secrets/d", "0123456789abcdef-d")
-                              .good(R"(
+    const auto settings =
+        SettingsFolder().file("own.pem", "-----BEGIN CERTIFICATE-----\n").file("secrets/d", "0123456789abcdef-d").good(R"(
 listen: "[::1]:0"
 data: /var/lib/tocsin
 rulebook: /etc/tocsin/rules

@@ -21,10 +21,11 @@ TEST(ReplyAddress, IsAllowedOnTheHostsOfTheSettingsAndTheirUsualPorts) {
 }
 
 TEST(ReplyAddress, IsRefusedEverywhereElse) {
-    for (const auto* url : {"https://callback.example.org.evil.example/", "https://evilcallback.example.org/", "https://partner.example/",
-                            "https://evilpartner.example/", "http://169.254.169.254/latest/meta-data", "http://127.0.0.1:9877/-/reload",
-                            "https://callback.example.org:22/", "http://10.0.0.5/", "http://callback.example.org@evil.example/",
-                            "file:///etc/passwd", "gopher://callback.example.org/", "//callback.example.org/", ""}) {
+    for (const auto* url :
+         {"https://callback.example.org.evil.example/", "https://evilcallback.example.org/", "https://partner.example/",
+          "https://evilpartner.example/", "http://169.254.169.254/latest/meta-data", "http://127.0.0.1:9877/-/reload",
+          "https://callback.example.org:22/", "http://10.0.0.5/", "http://callback.example.org@evil.example/",
+          "file:///etc/passwd", "gopher://callback.example.org/", "//callback.example.org/", ""}) {
         EXPECT_FALSE(allows(url)) << url;
     }
 }
@@ -32,9 +33,10 @@ TEST(ReplyAddress, IsRefusedEverywhereElse) {
 TEST(ReplyAddress, ThatIsRefusedSaysWhatToDoAndShowsNoPath) {
     const auto refused = allowed_url("https://other.example.org/secret-path", kHosts);
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().message(),
-              "https://other.example.org is not among the hosts that senders may be answered at; add it to `replies: { hosts: [...] "
-              "}` in tocsin.yaml if it is one of yours");
+    EXPECT_EQ(
+        refused.error().message(),
+        "https://other.example.org is not among the hosts that senders may be answered at; add it to `replies: { hosts: [...] "
+        "}` in tocsin.yaml if it is one of yours");
     EXPECT_FALSE(refused.error().retry().allowed());
 }
 
