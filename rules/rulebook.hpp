@@ -13,6 +13,7 @@
 #include "core/model/reason.hpp"
 #include "core/model/roster.hpp"
 #include "core/model/verdict.hpp"
+#include "rules/match/heartbeat_set.hpp"
 #include "rules/match/rule_set.hpp"
 #include "rules/match/silence_set.hpp"
 #include "rules/yaml/diagnostics.hpp"
@@ -77,14 +78,15 @@ struct RulebookTest {
 class Rulebook {
 public:
     Rulebook(Roster roster, match::RuleSet rules, std::vector<RulebookTest> tests, std::string hash,
-             match::SilenceSet silences = match::SilenceSet())
+             match::SilenceSet silences = match::SilenceSet(), match::HeartbeatSet heartbeats = match::HeartbeatSet())
         : roster_(std::move(roster)),
           rules_(std::move(rules)),
           silences_(std::move(silences)),
+          heartbeats_(std::move(heartbeats)),
           tests_(std::move(tests)),
           hash_(std::move(hash)) {}
 
-    /// What the rules say, and the silence that covers it.
+    /// What the rules say, the silence that covers it, and the heartbeats that it is a beat of.
     [[nodiscard]] Verdict classify(const Fields& fields, TimePoint now, Trail* trail = nullptr) const {
         return classify(fields, now, silences_, trail);
     }
@@ -93,6 +95,7 @@ public:
                                    Trail* trail = nullptr) const {
         auto verdict = rules_.classify(fields, roster_, now, trail);
         verdict.silenced = silences.covering(fields, verdict, now);
+        verdict.beats = heartbeats_.beats(fields);
         return verdict;
     }
     [[nodiscard]] const Roster& roster() const { return roster_; }
@@ -106,6 +109,7 @@ private:
     Roster roster_;
     match::RuleSet rules_;
     match::SilenceSet silences_;
+    match::HeartbeatSet heartbeats_;
     std::vector<RulebookTest> tests_;
     std::string hash_;
 };

@@ -22,6 +22,8 @@ inline constexpr std::size_t kFieldsMax = 4'096;
 inline constexpr std::size_t kJsonDepthMax = 64;
 /// Code points of a summary; longer is cut with "…".
 inline constexpr std::size_t kSummaryCodePointsMax = 300;
+/// Bytes of a URL by which a sender wants to be told; a longer one is left out.
+inline constexpr std::size_t kReplyUrlBytesMax = 2'048;
 /// Bytes of an incident key; a longer one is replaced by its prefix and a hash.
 inline constexpr std::size_t kIncidentKeyBytesMax = 512;
 
@@ -29,6 +31,14 @@ inline constexpr std::size_t kIncidentKeyBytesMax = 512;
 inline constexpr Duration kReopenWithinMax = std::chrono::days{1};
 /// The newest so many incidents that are over can be reopened.
 inline constexpr std::size_t kReopenableMax = 20'000;
+/// Not able to store anything for so long, we were deaf: heartbeats get another interval.
+inline constexpr Duration kDeafAfter = std::chrono::seconds{10};
+/// A planned drill that could not begin for so long is left out: its time is over.
+inline constexpr Duration kDrillLateMax = std::chrono::hours{1};
+/// Incidents, and pages, that a report looks at; older ones are left out, and the report says so.
+inline constexpr std::size_t kReportRowsMax = 100'000;
+/// How far back triage looks for the same problem.
+inline constexpr Duration kHistory = std::chrono::days{90};
 
 /// Attempts' back-off: the first wait, the factor and the cap; see core/engine/delivery.hpp.
 inline constexpr Duration kBackoffFirst = std::chrono::seconds{1};

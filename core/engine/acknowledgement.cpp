@@ -67,7 +67,8 @@ void plan_hand_over(Incident& incident, const Roster& roster, TimePoint now) {
 
 std::int32_t acknowledgements_needed(const Incident& incident, const Roster& roster) {
     const auto* policy = policy_of(incident, roster);
-    if (policy == nullptr || incident.urgency != Urgency::Page) return 1;
+    const bool is_direct_drill = incident.is_drill && incident.escalation.empty();  // No policy stands behind it.
+    if (policy == nullptr || incident.urgency != Urgency::Page || is_direct_drill) return 1;
     const bool are_all_paged = incident.round > 0 || incident.is_exhausted;
     const auto steps =
         are_all_paged ? policy->steps.size() : std::min(policy->steps.size(), static_cast<std::size_t>(incident.step));

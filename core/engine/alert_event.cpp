@@ -37,6 +37,8 @@ Fired fired(const Alert& alert, const Verdict& verdict, Membership before) {
     event.escalation = verdict.escalation;
     event.silenced = verdict.silenced;
     event.lifecycle = verdict.lifecycle;
+    event.missing = verdict.missing;
+    event.reply_to = verdict.reply_to;
     event.is_new_member = alert.is_followed_up && before == Membership::NotFiring;
     return event;
 }

@@ -7,11 +7,13 @@
 #include "core/base/assert.hpp"
 #include "core/engine/acknowledgement.hpp"
 #include "core/engine/assignment.hpp"
+#include "core/engine/drill.hpp"
 #include "core/engine/ending.hpp"
 #include "core/engine/escalation.hpp"
 #include "core/engine/flapping.hpp"
 #include "core/engine/severity.hpp"
 #include "core/engine/silence.hpp"
+#include "core/engine/triage.hpp"
 
 namespace tocsin::engine {
 namespace {
@@ -45,6 +47,7 @@ public:
         if (fired.lifecycle.hold_down.count() > 0) incident_.hold_down = fired.lifecycle.hold_down;
         const auto cycle = incident_.cycle;
         take_severity(t_, fired, roster_, now_);
+        take_answers(incident_, fired);
         take_silence(fired);
         if (is_louder(fired.urgency, incident_.urgency)) raise_urgency(fired);
         if (flap && incident_.cycle == cycle) page_again(t_, roster_, now_, *flap);
@@ -58,7 +61,11 @@ public:
         record(t_, now_, Reason::AlertEnded, actor, fmt::format("one alert is over, {} still firing", incident_.firing));
     }
 
-    void operator()(const Acknowledge& ack) { acknowledge(t_, roster_, now_, ack.actor); }
+    void operator()(const Acknowledge& ack) {
+        acknowledge(t_, roster_, now_, ack.actor);
+        const bool is_taken = incident_.state == IncidentState::Acknowledged;
+        if (incident_.is_drill && is_taken) resolve(t_, now_, Reason::Drill, ack.actor, passed(incident_, now_));
+    }
 
     void operator()(const Unacknowledge& unack) {
         if (incident_.state != IncidentState::Acknowledged) return;
@@ -93,11 +100,27 @@ public:
 
     void operator()(const ChangeSeverity& change) { change_severity(t_, change, roster_, now_); }
 
+    void operator()(const Triage& by) {
+        if (incident_.urgency != Urgency::Notice) return;
+        set_triage(t_, by, now_);
+        if (by.state == TriageState::New || by.state == TriageState::Transferred) {
+            return begin_again(t_, roster_, now_, Reason::TriageChanged);
+        }
+        const bool is_put_off = by.state == TriageState::Scheduled && by.until;
+        is_put_off ? (*this)(Snooze{by.actor, *by.until}) : (*this)(Acknowledge{by.actor});
+    }
+
+    void operator()(const Communicate& by) { communicate(t_, by, now_); }
+
+    void operator()(Beat) { resolve(t_, now_, Reason::HeartbeatBack, {}, "it was heard again"); }
+
     void operator()(const Said& said) { record(t_, now_, Reason::SourceSaid, said.actor, said.what); }
 
     void operator()(Woke) {
         const auto is_due = [this](const std::optional<TimePoint>& at) { return at && *at <= now_; };
-        if (is_due(incident_.resolve_due_at)) return went_quiet(t_, now_);
+        if (is_due(incident_.resolve_due_at)) {
+            return incident_.is_drill ? resolve(t_, now_, Reason::Drill, {}, failed(incident_)) : went_quiet(t_, now_);
+        }
         if (is_due(incident_.resolve_held_until)) return hold_is_over(t_, now_);
         if (incident_.is_held()) return;
         if (is_due(incident_.flapping_until)) return end_flapping(t_, now_);
@@ -159,12 +182,14 @@ private:
 
     void raise_urgency(const Fired& fired) {
         incident_.urgency = fired.urgency;
+        incident_.triage = fired.urgency == Urgency::Notice ? TriageState::New : TriageState::None;
         record(t_, now_, Reason::UrgencyRaised, fired.source, fmt::format("now {}: {}", to_string(fired.urgency), fired.summary));
         begin_again(t_, roster_, now_, Reason::UrgencyRaised);
     }
 
     void end_snooze(const std::string& actor) {
         record(t_, now_, Reason::SnoozeEnded, actor, "");
+        end_schedule(t_, now_);
         begin_again(t_, roster_, now_, Reason::SnoozeEnded);
     }
 
@@ -199,6 +224,9 @@ Transition open(IncidentId id, const Alert& alert, const Verdict& verdict, const
     incident.severity = verdict.severity;
     incident.said_severity = verdict.severity;
     incident.urgency = verdict.urgency;
+    if (verdict.urgency == Urgency::Notice) incident.triage = TriageState::New;
+    incident.missing = joined(verdict.missing);
+    incident.reply_to = verdict.reply_to;
     incident.opened_at = now;
     incident.last_alert_at = now;
     incident.alerts = 1;
@@ -208,7 +236,7 @@ Transition open(IncidentId id, const Alert& alert, const Verdict& verdict, const
     record(t, now, Reason::Opened, alert.source, incident.summary);
     if (verdict.rule.empty()) record(t, now, Reason::NoRuleMatched, {}, "no rule matches this alert: it goes to triage");
     if (!verdict.missing.empty()) {
-        record(t, now, Reason::NotActionable, {}, fmt::format("to triage: the alert lacks {}", joined(verdict.missing)));
+        record(t, now, Reason::NotActionable, {}, fmt::format("to triage: the alert lacks {}", incident.missing));
     }
     if (is_covered(verdict.silenced, now)) {
         begin_silence(t, *verdict.silenced, now);
@@ -232,7 +260,7 @@ Transition advance(Incident before, const Event& event, const Roster& roster, Ti
     // Of a resolved incident only what is a fact or a remark is written down.
     std::visit(Overload{[&](const Note& note) { step(note); }, [&](const Delivered& delivered) { step(delivered); },
                         [&](const Undelivered& lost) { step.record_loss(lost.page); }, [&](const Said& said) { step(said); },
-                        [](const auto&) {}},
+                        [&](const Communicate& by) { step(by); }, [](const auto&) {}},
                event);
     t.around = nullptr;
     return t;

@@ -8,6 +8,7 @@
 #include "core/base/limits.hpp"
 #include "core/engine/paging.hpp"
 #include "core/engine/reach.hpp"
+#include "core/engine/triage.hpp"
 #include "core/oncall/on_call.hpp"
 
 namespace tocsin::engine {
@@ -121,9 +122,7 @@ void tell_triage(Transition& t, const Roster& roster, TimePoint now) {
     constexpr auto kHorizon = std::chrono::days{28};
     auto& incident = t.incident;
     incident.step_due_at.reset();
-    const auto* service = roster.service(incident.service);
-    const auto& name = service != nullptr && !service->triage.empty() ? service->triage : roster.default_triage;
-    const auto* schedule = roster.schedule(name);
+    const auto* schedule = triage_schedule(incident, roster);
     if (schedule == nullptr) {
         record(t, now, Reason::Noticed, {}, "nobody is told: neither the service nor the rulebook names a triage schedule");
         return;

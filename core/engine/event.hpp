@@ -1,9 +1,11 @@
 // What can happen to an incident.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "core/base/time.hpp"
 #include "core/model/incident.hpp"
@@ -25,6 +27,8 @@ struct Fired {
     bool is_new_member = false;  ///< A followed-up alert that was not firing in this incident before.
     std::optional<Silencing> silenced;
     Lifecycle lifecycle;
+    std::vector<std::string> missing;  ///< Fields that the rule asks for and that this alert lacks.
+    std::string reply_to;
 };
 /// The source said that an alert is over. `was_firing`: it was a firing member.
 struct Ended {
@@ -74,6 +78,22 @@ struct Said {
     std::string actor;
     std::string what;
 };
+/// Somebody says where a notice stands in the queue of triage. Ignored for what pages.
+struct Triage {
+    std::string actor;
+    TriageState state = TriageState::New;
+    std::string detail;              ///< With Transferred the team, else a remark.
+    std::optional<TimePoint> until;  ///< With Scheduled: it is told again then.
+};
+/// The sender or the stakeholders were told, or are to be.
+struct Communicate {
+    enum class How : std::uint8_t { Remark, Reply };
+    std::string actor;
+    std::string text;
+    How how = How::Remark;  ///< Reply: sent to the incident's `reply_to`, if it has one.
+};
+/// The heartbeat whose absence opened the incident was heard.
+struct Beat {};
 /// wake_at has come (or may have: a clock can step).
 struct Woke {};
 /// A page was delivered, has to wait for another attempt, or will never be delivered.
@@ -88,6 +108,6 @@ struct Undelivered {
 };
 
 using Event = std::variant<Fired, Ended, Acknowledge, Unacknowledge, Snooze, EndSnooze, Resolve, Note, Escalate, Reassign, Said,
-                           Woke, Delivered, Delayed, Undelivered, ChangeSeverity>;
+                           Triage, Communicate, Beat, Woke, Delivered, Delayed, Undelivered, ChangeSeverity>;
 
 }  // namespace tocsin::engine

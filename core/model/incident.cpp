@@ -83,6 +83,7 @@ std::string Page::step_name() const {
     return step == kFallbackStep   ? "fallback"
            : step == kNoticeStep   ? "notice"
            : step == kAssignedStep ? "assigned"
+           : step == kReplyStep    ? "reply"
                                    : fmt::to_string(step);
 }
 

@@ -102,10 +102,14 @@ struct Incident {
     TriageState triage = TriageState::None;
     std::string triage_detail;                 ///< With Transferred the team, with Scheduled when, else what was said.
     std::optional<TimePoint> communicated_at;  ///< When the sender or the stakeholders were told last.
+    std::string reply_to;                      ///< Where the sender is told: a URL, or empty.
+    std::int32_t replies = 0;                  ///< How many were sent there.
 
     /// When the engine has to look at it again: the earliest of the above, or nothing.
     [[nodiscard]] std::optional<TimePoint> wake_at() const;
     [[nodiscard]] bool is_open() const { return state != IncidentState::Resolved; }
+    /// Whether it waits in the queue of triage.
+    [[nodiscard]] bool is_queued() const { return is_open() && triage != TriageState::None && triage != TriageState::NotOurs; }
     [[nodiscard]] bool is_silenced() const { return silenced_until.has_value(); }
     /// Its end is being held back: whom to page next, and every other wait, waits until it fires again or is over.
     [[nodiscard]] bool is_held() const { return resolve_held_until.has_value() && !flapping_until.has_value(); }
@@ -132,6 +136,7 @@ enum class PageState : std::uint8_t { Pending, Delivered, Failed, Overtaken, Dig
 inline constexpr std::int32_t kFallbackStep = -1;
 inline constexpr std::int32_t kNoticeStep = -2;
 inline constexpr std::int32_t kAssignedStep = -3;  ///< To whom it was given, by a person or at a hand-over.
+inline constexpr std::int32_t kReplyStep = -10;    ///< To the sender; its round is the number of the reply.
 
 /// One message to one person by one contact method about one incident, or a digest that stands for several such.
 struct Page {
@@ -167,6 +172,8 @@ struct Page {
     /// The idempotency key, the same for every attempt: "42-0-1-2-lahore-a-push" (incident, cycle, round, step, person, contact);
     /// of a digest "digest-lahore-a.1795334400000-push".
     [[nodiscard]] std::string key() const;
+    /// Whether it is called off when the incident is answered: what is told to the sender is not.
+    [[nodiscard]] bool can_be_overtaken() const { return step != kReplyStep; }
 
     friend bool operator==(const Page&, const Page&) = default;
 };

@@ -37,6 +37,10 @@ struct Verdict {
     std::optional<Silencing> silenced;
     /// Fields that the rule needs to act on the alert and that were not there: the alert goes to triage instead of paging.
     std::vector<std::string> missing;
+    /// Keys of the watches (heartbeat_key()) that the alert is a beat of, whatever else it is.
+    std::vector<std::string> beats;
+    /// Where the sender wants to be told what to expect: a URL; empty: nowhere.
+    std::string reply_to;
     /// Templates that named an absent field and rendered it empty.
     std::uint32_t empty_templates = 0;
 };

@@ -3,12 +3,13 @@
 namespace tocsin {
 
 bool overtakes(const Overtaken& overtaken, const Page& page) {
-    return page.incident == overtaken.incident && (overtaken.person.empty() || page.person == overtaken.person);
+    return page.can_be_overtaken() && page.incident == overtaken.incident &&
+           (overtaken.person.empty() || page.person == overtaken.person);
 }
 
 bool Writes::is_empty() const {
     return incidents.empty() && members.empty() && alerts.empty() && timeline.empty() && released.empty() && overtaken.empty() &&
-           folded.empty() && pages.empty() && attempted.empty();
+           folded.empty() && pages.empty() && attempted.empty() && watches.empty() && forgotten_watches.empty();
 }
 
 }  // namespace tocsin

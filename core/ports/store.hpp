@@ -14,6 +14,8 @@
 
 #include "core/base/result.hpp"
 #include "core/model/incident.hpp"
+#include "core/model/past.hpp"
+#include "core/model/watch.hpp"
 #include "core/ports/notifier.hpp"
 
 namespace tocsin {
@@ -22,25 +24,29 @@ namespace tocsin {
 struct IncidentRef {
     /// The open incident with this key. If there is none: the one with it that was resolved last, if it was merged into one that
     /// is open; both, and those between them.
-    std::string_view key;
-    IncidentId id;  ///< This incident, open or resolved.
+    std::string_view key{};
+    IncidentId id{};  ///< This incident, open or resolved.
     /// The alert that a source follows up: every open incident of which it is a member. With `key` set too, only those with this
     /// key or this origin key, and what else the key led to.
-    std::string_view source;
-    std::string_view alert_key;
+    std::string_view source{};
+    std::string_view alert_key{};
     /// With `key`: if there is none of these, the incident with it that was resolved last, if that was not before this instant.
     /// A store may know only those of the last limits::kReopenWithinMax, and of them the last limits::kReopenableMax.
     std::optional<TimePoint> resolved_since{};
     /// With `id`: all members of the incident too.
     enum class Members : std::uint8_t { Named, All };
     Members members = Members::Named;
+    /// The watch of this key; kAllWatches: all of them, with the open incidents of the same keys.
+    std::string_view watch{};
 };
+inline constexpr std::string_view kAllWatches = "*";
 
 /// What a batch's transaction holds: each incident and member once, in no particular order. Of an incident that `resolved_since`
 /// found all members are there.
 struct Locked {
     std::vector<Incident> incidents;
     std::vector<Member> members;
+    std::vector<Watch> watches;
 };
 
 /// An alert as it is kept.
@@ -85,6 +91,8 @@ struct Writes {
     /// only where the page is still Pending and the lease is that owner's; a page that was overtaken meanwhile keeps that, but
     /// for a delivery, which is a fact. When a digest is Delivered or Failed, so is all that it holds.
     std::vector<Page> attempted{};
+    std::vector<Watch> watches{};                  ///< Whole, each at most once; new ones too.
+    std::vector<std::string> forgotten_watches{};  ///< Keys.
     [[nodiscard]] bool is_empty() const;
 };
 
@@ -158,7 +166,10 @@ public:
     /// Pending pages due at or before `now` that nobody holds a lease on, with their incidents, and what they hold; longest due
     /// first.
     [[nodiscard]] virtual Result<std::vector<Notification>> claim_due_pages(const Claim& claim) = 0;
-    /// When the next timer or page becomes claimable (a lease that ends counts), or nothing. May be in the past.
+    /// Keys of the watches that are due at or before `now`. They carry no lease: who locks one finds out whether it still is.
+    [[nodiscard]] virtual Result<std::vector<std::string>> due_watches(TimePoint now) = 0;
+    /// When the next timer or page becomes claimable (a lease that ends counts) or a watch is due, or nothing. May be in the
+    /// past.
     [[nodiscard]] virtual Result<std::optional<TimePoint>> next_due() = 0;
     /// Gives back every lease of `owner`: a process that starts under a name is the only one of that name.
     [[nodiscard]] virtual Result<void> release_leases(std::string_view owner) = 0;
@@ -171,8 +182,9 @@ public:
 struct IncidentFilter {
     std::optional<IncidentState> state;
     bool only_open = false;
-    std::string service;  ///< Empty: any.
-    IncidentId before;    ///< Only older ones than this, for paging through; not set: from the newest.
+    std::string service;       ///< Empty: any.
+    bool only_queued = false;  ///< Open, and in the queue of triage.
+    IncidentId before;         ///< Only older ones than this, for paging through; not set: from the newest.
     std::size_t limit = 100;
 };
 
@@ -186,6 +198,25 @@ struct OutboxState {
     std::int64_t pending = 0;
     /// When the longest-due of those that are due already was due; nothing if none is.
     std::optional<TimePoint> oldest_due_at;
+};
+
+/// A stretch of time, [from, until), of which at most so many incidents and as many pages are read.
+struct PastFilter {
+    TimePoint from;
+    TimePoint until;
+    std::size_t limit = 100'000;
+};
+
+/// The resolved incidents of one key.
+struct KeyFilter {
+    std::string key;
+    TimePoint since;    ///< Resolved at or after.
+    IncidentId but_of;  ///< Without this one.
+    std::size_t limit = 5;
+};
+struct KeyHistory {
+    std::int64_t count = 0;
+    std::vector<PastIncident> latest;  ///< The newest `limit`, newest first.
 };
 
 /// What people and metrics ask. Sees what is committed; never waits for the engine.
@@ -209,6 +240,13 @@ public:
     /// Open incidents only.
     [[nodiscard]] virtual Result<std::vector<IncidentCount>> open_counts() = 0;
     [[nodiscard]] virtual Result<OutboxState> outbox(TimePoint now) = 0;
+    /// By key.
+    [[nodiscard]] virtual Result<std::vector<Watch>> watches() = 0;
+    /// What was opened in a stretch of time, and what pages were decided in it.
+    [[nodiscard]] virtual Result<Past> past(const PastFilter& filter) = 0;
+    [[nodiscard]] virtual Result<KeyHistory> history(const KeyFilter& filter) = 0;
+    /// Newest first, open ones too.
+    [[nodiscard]] virtual Result<std::vector<PastIncident>> drills(std::size_t limit) = 0;
 };
 
 }  // namespace tocsin

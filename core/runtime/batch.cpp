@@ -32,6 +32,7 @@ void add_refs(const Message& message, TimePoint now, std::vector<IncidentRef>& r
             ref.source = alert->alert.source;
             ref.alert_key = alert->alert.key;
         }
+        for (const auto& key : alert->verdict.beats) refs.push_back(ref_of_watch(key));
     } else if (const auto* action = std::get_if<ActionMessage>(&message.what)) {
         refs.push_back({{}, action->incident, {}, {}});
     } else if (const auto* attempt = std::get_if<AttemptMessage>(&message.what)) {
@@ -44,6 +45,12 @@ void add_refs(const Message& message, TimePoint now, std::vector<IncidentRef>& r
         whole(merge->into);
     } else if (const auto* split = std::get_if<SplitMessage>(&message.what)) {
         whole(split->incident);
+    } else if (const auto* beat = std::get_if<BeatMessage>(&message.what)) {
+        refs.push_back(ref_of_watch(beat->watch));
+    } else if (const auto* drill = std::get_if<DrillMessage>(&message.what)) {
+        refs.emplace_back().key = drill->watch;
+    } else if (std::holds_alternative<WatchesMessage>(message.what)) {
+        refs.emplace_back().watch = kAllWatches;
     }
 }
 
@@ -52,6 +59,14 @@ IncidentRef ref_of(IncidentId woken) {
     IncidentRef ref;
     ref.id = woken;
     ref.members = IncidentRef::Members::All;
+    return ref;
+}
+
+/// With its incident, or what that was merged into.
+IncidentRef ref_of_watch(std::string_view key) {
+    IncidentRef ref;
+    ref.key = key;
+    ref.watch = key;
     return ref;
 }
 
@@ -65,6 +80,7 @@ Batch::Batch(Context context, Locked locked)
         members_by_alert_[alert_name(member.source, member.alert_key)].push_back(members_.size());
         members_.push_back({std::move(member), false});
     }
+    for (auto& watch : locked.watches) watches_.try_emplace(watch.key, WatchWork{watch, false, false});
 }
 
 Batch::Work& Batch::adopt(Incident incident) {
@@ -150,6 +166,9 @@ Result<Answer> Batch::apply(Message& message) {
     if (const auto* merge = std::get_if<MergeMessage>(&message.what)) return apply_merge(*merge);
     if (const auto* split = std::get_if<SplitMessage>(&message.what)) return apply_split(*split);
     if (const auto* stale = std::get_if<StaleMessage>(&message.what)) return apply_stale(*stale);
+    if (const auto* beat = std::get_if<BeatMessage>(&message.what)) return apply_beat(beat->watch);
+    if (const auto* watches = std::get_if<WatchesMessage>(&message.what)) return apply_watches(*watches);
+    if (const auto* drill = std::get_if<DrillMessage>(&message.what)) return apply_drill(*drill);
     return apply_attempt(std::get<AttemptMessage>(message.what));
 }
 
@@ -163,6 +182,9 @@ void Batch::wake(IncidentId id) {
 
 Result<Answer> Batch::apply_alert(AlertMessage& message) {
     IncidentId incident;
+    for (const auto& key : message.verdict.beats) {
+        if (auto beaten = apply_beat(key); !beaten) return beaten;
+    }
     auto answer = message.alert.action == AlertAction::Fire ? apply_fire(message, incident)
                                                             : Result<Answer>{apply_follow_up(message, incident)};
     if (!answer) return answer;
@@ -207,13 +229,17 @@ Result<Answer> Batch::apply_fire(const AlertMessage& message, IncidentId& incide
 Result<Answer> Batch::open(const AlertMessage& message, IncidentId& incident) {
     const auto id = context_.next_incident_id();
     if (!id) return id.error();
-    const auto surroundings = around(message.verdict.service);
-    auto transition = engine::open(*id, message.alert, message.verdict, context_.roster, context_.now, surroundings);
+    auto answer = adopt_opened(
+        engine::open(*id, message.alert, message.verdict, context_.roster, context_.now, around(message.verdict.service)));
+    (void)join(message.alert, *id);  // It was counted when the incident opened.
+    incident = *id;
+    return answer;
+}
+
+Answer Batch::adopt_opened(engine::Transition transition) {
     auto& work = adopt(transition.incident);
     others_.opened(work.incident);
     take(work, std::move(transition));
-    (void)join(message.alert, *id);  // It was counted when the incident opened.
-    incident = *id;
     auto answer = answer_about(work);
     answer.incident->is_new = true;
     return answer;
@@ -357,6 +383,13 @@ Writes Batch::finish(const Numbering& numbering) {
     }
     for (const auto& work : members_) {
         if (work.is_changed) writes_.members.push_back(work.member);
+    }
+    for (const auto& [key, work] : watches_) {
+        if (work.is_forgotten) {
+            writes_.forgotten_watches.push_back(key);
+        } else if (work.is_changed) {
+            writes_.watches.push_back(work.watch);
+        }
     }
     auto alert = numbering.first_alert;
     for (auto& stored : writes_.alerts) stored.id = AlertId{alert++};

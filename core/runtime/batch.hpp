@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -24,6 +25,8 @@ namespace tocsin::runtime {
 void add_refs(const Message& message, TimePoint now, std::vector<IncidentRef>& refs);
 /// The same for the timer of an incident.
 [[nodiscard]] IncidentRef ref_of(IncidentId woken);
+/// The same for a watch that is due; the view is into `key`.
+[[nodiscard]] IncidentRef ref_of_watch(std::string_view key);
 
 /// Whether only the message is to blame: NotFound, Conflict. Any other error is the store's.
 [[nodiscard]] bool is_of_message(const Error& error);
@@ -47,6 +50,8 @@ public:
     [[nodiscard]] Result<Answer> apply(Message& message);
     /// The timer of an incident.
     void wake(IncidentId id);
+    /// A watch that may be due, by its key. An error is the store's.
+    [[nodiscard]] Result<void> wake_watch(const std::string& key);
     /// After the last of these: what the store refused to say meanwhile; then the batch must not be committed.
     [[nodiscard]] const Result<void>& asked() const { return others_.asked(); }
 
@@ -95,6 +100,18 @@ private:
     Work* find_latest(std::string_view key);
     /// The open incident with this key or origin key in which the alert is firing.
     Work* home_of(const Alert& alert, std::string_view key);
+    // Watches: batch_watches.cpp.
+    [[nodiscard]] Result<Answer> apply_beat(const std::string& key);
+    [[nodiscard]] Result<Answer> apply_watches(const WatchesMessage& message);
+    [[nodiscard]] Result<Answer> apply_drill(const DrillMessage& message);
+    [[nodiscard]] Result<void> heartbeat_is_due(const Heartbeat& heartbeat, const Watch& watch);
+    [[nodiscard]] Result<void> drill_is_due(const PlannedDrill& drill, const Watch& watch);
+    /// The open incident of the watch, or what that was merged into.
+    [[nodiscard]] Work* open_of(std::string_view key);
+    [[nodiscard]] const Watch* watch(std::string_view key) const;
+    void put(Watch watch);
+    void forget(const std::string& key);
+    [[nodiscard]] Answer adopt_opened(engine::Transition transition);
     Work* find(IncidentId id);
     Work& adopt(Incident incident);
     void take(Work& work, engine::Transition transition, engine::Lateness lateness = engine::Lateness::OnTime);
@@ -117,6 +134,12 @@ private:
     std::unordered_map<IncidentId, std::size_t> by_id_;
     std::vector<MemberWork> members_;
     ByName<std::vector<std::size_t>> members_by_alert_;
+    struct WatchWork {
+        Watch watch;
+        bool is_changed = false;
+        bool is_forgotten = false;
+    };
+    std::map<std::string, WatchWork, std::less<>> watches_;
     Writes writes_;
     Others others_;
 };

@@ -1,5 +1,6 @@
 #include "core/runtime/engine_loop.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/base/limits.hpp"
@@ -29,14 +30,26 @@ struct EngineLoop::Impl {
     /// Of a batch that could not be committed: outcomes of attempts and due incidents, which nobody else would bring again.
     std::vector<Message> carried{};
     std::vector<IncidentId> woken{};
+    std::vector<std::string> due_watches{};
     std::optional<MonotonicPoint> pause_until{};
+    std::optional<MonotonicPoint> refuses_since{};  ///< The first of the commits that failed in a row.
 
     /// One for each message, in their order.
     using Answers = std::vector<Result<Answer>>;
 
     void refused(std::size_t count, const Error& error) {
         probe.commit_failed(count, error);
-        pause_until = clock.monotonic() + kRefusedPause;
+        const auto since = clock.monotonic();
+        pause_until = since + kRefusedPause;
+        if (!refuses_since) refuses_since = since;
+    }
+
+    /// Whoever beat while nothing could be stored was sent away: that is known to the batch that can be stored again.
+    void forgive_heartbeats() {
+        if (!refuses_since || clock.monotonic() - *refuses_since < limits::kDeafAfter) return;
+        const auto is_known = [](const Message& message) { return std::holds_alternative<WatchesMessage>(message.what); };
+        if (std::any_of(messages.begin(), messages.end(), is_known)) return;
+        messages.push_back({WatchesMessage{WatchesMessage::Why::Deaf}, {}});
     }
 
     [[nodiscard]] std::optional<MonotonicPoint> wait_until() {
@@ -71,16 +84,24 @@ struct EngineLoop::Impl {
         woken = std::move(*due);
     }
 
+    void find_due_watches(TimePoint now) {
+        auto due = store.due_watches(now);
+        if (!due) return refused(0, due.error().in("asking which watches are due"));
+        due_watches = std::move(*due);
+    }
+
     /// Everything that waits becomes one transaction; true if there was anything.
     bool step() {
         const auto now = clock.now();
         probe.mailbox_depth(messages.size());
         claim_incidents(now);
+        find_due_watches(now);
         if (!carried.empty()) {
             std::move(messages.begin(), messages.end(), std::back_inserter(carried));
             messages = std::exchange(carried, {});
         }
-        const bool has_work = !messages.empty() || !woken.empty();
+        forgive_heartbeats();
+        const bool has_work = !messages.empty() || !woken.empty() || !due_watches.empty();
         if (has_work) commit_batch(now);
         messages.clear();
         if (!pause_until) claim_pages(now);
@@ -118,8 +139,9 @@ struct EngineLoop::Impl {
 
     void keep_what_only_we_know() {
         for (auto& message : messages) {
-            const bool is_ours =
-                std::holds_alternative<AttemptMessage>(message.what) || std::holds_alternative<StaleMessage>(message.what);
+            const bool is_ours = std::holds_alternative<AttemptMessage>(message.what) ||
+                                 std::holds_alternative<StaleMessage>(message.what) ||
+                                 std::holds_alternative<WatchesMessage>(message.what);
             if (is_ours) carried.push_back(message);
         }
     }
@@ -129,6 +151,7 @@ struct EngineLoop::Impl {
         refs.reserve(messages.size() + woken.size());
         for (const auto& message : messages) add_refs(message, now, refs);
         for (const auto id : woken) refs.push_back(ref_of(id));
+        for (const auto& key : due_watches) refs.push_back(ref_of_watch(key));
         auto locked = store.lock(refs);
         if (!locked) return locked.error().in("locking the incidents of a batch");
 
@@ -142,6 +165,13 @@ struct EngineLoop::Impl {
                 return answer.error();
             }
             answers.push_back(std::move(answer));
+        }
+        // After the messages: a beat that came in time counts, however late it is looked at.
+        for (const auto& key : due_watches) {
+            if (auto done = batch.wake_watch(key); !done) {
+                store.roll_back();
+                return done.error();
+            }
         }
         if (const auto& asked = batch.asked(); !asked) {
             store.roll_back();
@@ -169,6 +199,8 @@ struct EngineLoop::Impl {
         if (!committed) return committed.error().in("committing a batch");
         probe.committed(messages.size(), clock.monotonic() - began);
         woken.clear();
+        due_watches.clear();
+        refuses_since.reset();
         for (const auto& entry : writes.timeline) {
             if (const auto* about = batch.incident(entry.incident)) probe.happened(entry, *about);
         }
@@ -189,6 +221,7 @@ Mailbox& EngineLoop::mailbox() { return impl_->mailbox; }
 Result<void> EngineLoop::start() {
     auto released = impl_->store.release_leases(impl_->options.node);
     if (!released) return released.error().in("giving back the leases of an earlier run");
+    (void)impl_->mailbox.post_always({WatchesMessage{WatchesMessage::Why::Deaf}, {}});  // It cannot be closed yet.
     return {};
 }
 

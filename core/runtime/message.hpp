@@ -1,6 +1,7 @@
 // What is put into the engine's mailbox, and what comes back after the commit.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 #include "core/base/result.hpp"
 #include "core/engine/event.hpp"
 #include "core/model/alert.hpp"
+#include "core/model/drill.hpp"
 #include "core/model/incident.hpp"
 #include "core/model/verdict.hpp"
 #include "core/ports/notifier.hpp"
@@ -44,6 +46,28 @@ struct SplitMessage {
     std::string actor;
 };
 
+/// A heartbeat was heard; `watch` is its key.
+struct BeatMessage {
+    std::string watch;
+};
+
+/// The watches are to be brought into line with the rulebook.
+struct WatchesMessage {
+    enum class Why : std::uint8_t {
+        RulebookChanged,
+        Deaf,  ///< We have just started, or could store nothing for a while: whoever beat then was not heard.
+    };
+    Why why = Why::RulebookChanged;
+};
+
+/// Somebody wants a fire drill. Nothing begins while one of the same target is open: its incident is the answer.
+struct DrillMessage {
+    std::string watch;  ///< drill_key() of the target.
+    DrillTarget target;
+    Duration within = kDrillWithin;
+    std::string actor;
+};
+
 /// An attempt to send a page ended.
 struct AttemptMessage {
     Notification notification;
@@ -73,7 +97,9 @@ struct Answer {
 using OnAnswer = std::function<void(Result<Answer>)>;
 
 struct Message {
-    std::variant<AlertMessage, ActionMessage, AttemptMessage, MergeMessage, SplitMessage, StaleMessage> what;
+    std::variant<AlertMessage, ActionMessage, AttemptMessage, MergeMessage, SplitMessage, StaleMessage, BeatMessage,
+                 WatchesMessage, DrillMessage>
+        what;
     OnAnswer on_answer;  ///< May be empty.
 };
 

@@ -99,6 +99,7 @@ json::object to_json(const Incident& incident) {
             {"missing", incident.missing},
             {"triage", json::object{{"state", to_string(incident.triage)}, {"detail", incident.triage_detail}}},
             {"communicated_at", time_or_null(incident.communicated_at)},
+            {"reply_to", incident.reply_to},
             {"escalation", json::object{{"policy", incident.escalation},
                                         {"cycle", incident.cycle},
                                         {"round", incident.round},

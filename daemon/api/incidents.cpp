@@ -3,13 +3,14 @@
 #include <fmt/format.h>
 #include <boost/json.hpp>
 
-#include <charconv>
 #include <memory>
 #include <optional>
 #include <utility>
 
 #include "core/base/text.hpp"
 #include "daemon/api/answers.hpp"
+#include "daemon/api/reading.hpp"
+#include "daemon/api/triage.hpp"
 
 namespace tocsin::api {
 namespace json = boost::json;
@@ -19,13 +20,6 @@ constexpr std::size_t kListMax = 1'000;
 constexpr std::size_t kLatestAlerts = 20;
 constexpr std::size_t kNoteCodePointsMax = 10'000;
 constexpr std::size_t kActorCodePointsMax = 100;
-
-std::optional<std::int64_t> to_integer(std::string_view text) {
-    std::int64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (text.empty() || error != std::errc{} || end != text.data() + text.size() || value < 0) return {};
-    return value;
-}
 
 Result<IncidentFilter> filter_of(std::string_view query) {
     IncidentFilter filter;
@@ -61,7 +55,7 @@ json::object incident_json(const Incident& incident, const Rulebook& rulebook) {
 }
 
 /// An incident and all that belongs to it.
-Result<json::object> whole_incident(StoreReader& reader, const Rulebook& rulebook, IncidentId id) {
+Result<json::object> whole_incident(StoreReader& reader, const Rulebook& rulebook, IncidentId id, TimePoint now) {
     const auto incident = reader.incident(id);
     if (!incident) return incident.error();
     auto body = incident_json(*incident, rulebook);
@@ -79,22 +73,13 @@ Result<json::object> whole_incident(StoreReader& reader, const Rulebook& ruleboo
         return all;
     };
     body["members"] = list(*members);
+    auto answers = five_answers(reader, *incident, now);
+    if (!answers) return answers.error();
+    body["triage"] = std::move(*answers);
     body["timeline"] = list(*timeline);
     body["pages"] = list(*pages);
     body["latest_alerts"] = list(*alerts);
     return body;
-}
-
-/// Reads on the blocking thread, answers on the io thread.
-template <class Read>
-void answer_with(Services& services, Read read, http::Respond respond) {
-    auto response = std::make_shared<http::Response>();
-    services.run_blocking(
-        [response, read = std::move(read)] {
-            const Result<json::object> body = read();
-            *response = body ? json_answer(200, *body) : refusal(body.error());
-        },
-        [response, respond = std::move(respond)] { respond(std::move(*response)); });
 }
 
 struct Said {
@@ -165,7 +150,10 @@ void show_incident(Services& services, std::string_view id, http::Respond respon
     auto& reader = services.reader;
     const IncidentId incident{*number};
     answer_with(
-        services, [&reader, rulebook = services.rulebook(), incident] { return whole_incident(reader, *rulebook, incident); },
+        services,
+        [&reader, rulebook = services.rulebook(), incident, now = services.clock.now()] {
+            return whole_incident(reader, *rulebook, incident, now);
+        },
         std::move(respond));
 }
 

@@ -12,6 +12,7 @@
 
 #include "daemon/api/answers.hpp"
 #include "daemon/api/auth.hpp"
+#include "daemon/api/heartbeats.hpp"
 #include "daemon/intake/parser.hpp"
 #include "daemon/observe/log.hpp"
 
@@ -170,14 +171,16 @@ void take_alerts(Services& services, http::Request& request, std::string_view re
     const auto slash = rest.find('/');
     const auto name = rest.substr(0, slash);
     const auto in_path = slash == std::string_view::npos ? std::string_view{} : rest.substr(slash + 1);
+    const auto beat = beat_path(in_path);
     const auto found = services.settings.sources.find(std::string(name));
-    if (found == services.settings.sources.end() || !is_source(found->second, request, in_path)) {
+    if (found == services.settings.sources.end() || !is_source(found->second, request, beat ? beat->secret : in_path)) {
         const auto why = found == services.settings.sources.end() ? Refusal::UnknownSource : Refusal::Unauthorized;
         // The same words for both: a stranger does not learn which sources there are.
         return refuse(services, name, why,
                       refusal(401, "the source is unknown or its secret is wrong; see `sources` in tocsin.yaml"), respond);
     }
     const auto& source = found->second;
+    if (beat) return take_beat(services, source, beat->heartbeat, std::move(respond));
     if (request.method != "POST" && request.method != "PUT") {
         return refuse(services, name, Refusal::BadRequest, refusal(405, "alerts are sent with POST"), respond);
     }

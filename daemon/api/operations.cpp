@@ -41,12 +41,27 @@ json::object to_json(const ReloadOutcome& outcome) {
             {"diagnostics", outcome.diagnostics}};
 }
 
+void show_heartbeats(observe::Metrics& metrics, const std::vector<Watch>& watches) {
+    std::vector<observe::GaugeSample> samples;
+    for (const auto& watch : watches) {
+        const auto name = heartbeat_of(watch.key);
+        if (!name) continue;
+        const std::vector<std::pair<std::string, std::string>> labels{{"heartbeat", std::string(*name)}};
+        samples.push_back({observe::metric::kHeartbeatMissing, labels, watch.missing_since ? 1.0 : 0.0});
+        if (!watch.last_at) continue;
+        const auto at = static_cast<double>(to_unix_ms(*watch.last_at)) / 1000;
+        samples.push_back({observe::metric::kHeartbeatLast, labels, at});
+    }
+    metrics.show_gauges("heartbeats", std::move(samples));
+}
+
 }  // namespace
 
 void show_metrics(Services& services, http::Respond respond) {
     struct Counts {
         Result<std::vector<IncidentCount>> open = std::vector<IncidentCount>{};
         Result<OutboxState> outbox = OutboxState{};
+        Result<std::vector<Watch>> watches = std::vector<Watch>{};
     };
     auto counts = std::make_shared<Counts>();
     const auto now = services.clock.now();
@@ -54,10 +69,12 @@ void show_metrics(Services& services, http::Respond respond) {
         [counts, &reader = services.reader, now] {
             counts->open = reader.open_counts();
             counts->outbox = reader.outbox(now);
+            counts->watches = reader.watches();
         },
         [counts, &services, now, respond = std::move(respond)] {
             if (counts->open && counts->outbox) {
                 services.metrics.update(*counts->open, *counts->outbox, now);
+                if (counts->watches) show_heartbeats(services.metrics, *counts->watches);
             } else {
                 // What the process knows by itself is still worth having while the store is in trouble.
                 log::error(log::Event::StoreFailed,

@@ -8,12 +8,16 @@
 #include "daemon/api/answers.hpp"
 #include "daemon/api/auth.hpp"
 #include "daemon/api/digests.hpp"
+#include "daemon/api/drills.hpp"
 #include "daemon/api/explain.hpp"
+#include "daemon/api/heartbeats.hpp"
 #include "daemon/api/incident_changes.hpp"
 #include "daemon/api/incidents.hpp"
 #include "daemon/api/intake.hpp"
 #include "daemon/api/oncall.hpp"
 #include "daemon/api/operations.hpp"
+#include "daemon/api/reports.hpp"
+#include "daemon/api/triage.hpp"
 #include "daemon/observe/log.hpp"
 
 namespace tocsin::api {
@@ -58,10 +62,37 @@ void route_incidents(Services& services, http::Request& request, std::string_vie
     if (request.method != "POST") return respond(wrong_method("POST"));
     const ActOn what{id, rest.substr(slash + 1), *token};
     if (is_incident_change(what.verb)) return change_incident(services, request, what, std::move(respond));
+    if (is_of_triage(what.verb)) return act_on_triage(services, request, what, std::move(respond));
     act_on_incident(services, request, what, std::move(respond));
 }
 
+/// What looks back, and what is looked at regularly. False if the path is none of these; `respond` is whole then.
+bool route_watching(Services& services, http::Request& request, http::Respond& respond) {
+    const bool is_drills = request.path == "/api/v1/drills";
+    const bool is_heartbeats = request.path == "/api/v1/heartbeats";
+    const bool is_triage = request.path == "/api/v1/triage";
+    if (!is_drills && !is_heartbeats && !is_triage && !request.path.starts_with("/api/v1/reports/")) return false;
+    const auto* token = token_of(services.settings, request);
+    if (token == nullptr) {
+        respond(no_token());
+    } else if (is_drills && request.method == "POST") {
+        begin_drill(services, request, *token, std::move(respond));
+    } else if (!is_read(request)) {
+        respond(wrong_method(is_drills ? "GET, POST" : "GET"));
+    } else if (is_drills) {
+        list_drills(services, std::move(respond));
+    } else if (is_heartbeats) {
+        list_heartbeats(services, std::move(respond));
+    } else if (is_triage) {
+        list_triage(services, std::move(respond));
+    } else {
+        show_report(services, request, std::move(respond));
+    }
+    return true;
+}
+
 void route_protected(Services& services, http::Request& request, http::Respond respond) {
+    if (route_watching(services, request, respond)) return;
     if (request.path.starts_with(kIncidents)) {
         return route_incidents(services, request, request.path.substr(kIncidents.size()), std::move(respond));
     }

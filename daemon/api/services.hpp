@@ -60,6 +60,8 @@ struct Services {
     std::function<void(std::function<void()> work, std::function<void()> done)> run_blocking;
     /// Reads, compiles and swaps the rulebook off the io thread; `done` is called on it.
     std::function<void(std::function<void(ReloadOutcome)> done)> reload;
+    /// Whether a sender may be told at this URL: Refused or Invalid with what to do.
+    std::function<Result<void>(const std::string& url)> check_reply;
     /// Whether alerts can be accepted: running, not stopping, and the last commit went well.
     std::function<bool()> is_ready;
 };

@@ -12,10 +12,13 @@
 
 #include "core/base/assert.hpp"
 #include "core/base/limits.hpp"
+#include "core/engine/triage.hpp"
 #include "core/runtime/engine_loop.hpp"
 #include "core/runtime/outbox.hpp"
 #include "daemon/api/router.hpp"
 #include "daemon/app/health.hpp"
+#include "daemon/app/own_heartbeat.hpp"
+#include "daemon/app/report_gauges.hpp"
 #include "daemon/app/retention.hpp"
 #include "daemon/app/rulebook_alerts.hpp"
 #include "daemon/app/rulebook_holder.hpp"
@@ -27,6 +30,7 @@
 #include "daemon/http/loop.hpp"
 #include "daemon/intake/parser.hpp"
 #include "daemon/notify/channel.hpp"
+#include "daemon/notify/reply.hpp"
 #include "daemon/observe/log.hpp"
 #include "daemon/observe/probe.hpp"
 #include "daemon/store/sqlite_store.hpp"
@@ -45,6 +49,7 @@ observe::MetricsOptions metrics_options(const config::Settings& settings) {
     observe::MetricsOptions options{version(), {}, {}};
     for (const auto& [name, source] : settings.sources) options.sources.push_back(name);
     for (const auto& [name, channel] : settings.channels) options.channels.push_back(name);
+    options.channels.emplace_back(engine::kReplyChannel);
     return options;
 }
 
@@ -73,6 +78,12 @@ public:
                      {.after = [this](Duration delay, auto what) { loop_.after(delay, std::move(what)); },
                       .run_blocking = [this](auto work, auto done) { worker_.run(std::move(work), std::move(done)); }}),
           rulebook_watch_(loop_, settings.rulebook_directory, [this] { reload([](const auto&) {}); }),
+          own_heartbeat_settings_(settings.heartbeat.value_or(config::OwnHeartbeatSettings{})),
+          own_heartbeat_(own_heartbeat_settings_, clock_, metrics_, own_heartbeat_outside()),
+          report_gauges_(*stores_.reader, clock_, metrics_,
+                         {.after = [this](Duration delay, auto what) { loop_.after(delay, std::move(what)); },
+                          .run_blocking = [this](auto work, auto done) { worker_.run(std::move(work), std::move(done)); },
+                          .rulebook = [this] { return rulebook_.current(); }}),
           rulebook_alerts_([this](const intake::OwnAlert& alert) { send(alert); }),
           services_(make_services()),
           server_(loop_, server_options(settings), api::make_router(services_),
@@ -121,12 +132,20 @@ private:
                 .rulebook_status = [this] { return rulebook_.status(); },
                 .run_blocking = [this](auto work, auto done) { worker_.run(std::move(work), std::move(done)); },
                 .reload = [this](auto done) { reload(std::move(done)); },
+                .check_reply = [this](const std::string& url) -> Result<void> {
+                    const auto allowed = notify::allowed_url(url, settings_.replies.hosts);
+                    return allowed ? Result<void>{} : Result<void>{allowed.error()};
+                },
                 .is_ready = [this] { return !is_stopping_ && probe_.commits_succeed(); }};
     }
 
+    notify::Outside notify_outside();
+    OwnHeartbeat::Outside own_heartbeat_outside();
+    void send_own_heartbeat(std::function<void(Result<void>)> on_sent);
     Result<void> add_channels();
     void reload(std::function<void(api::ReloadOutcome)> done);
     void retire(std::shared_ptr<const Rulebook> rulebook);
+    void expect_watches();
     void watch_rulebook();
     void send(const intake::OwnAlert& alert);
     void on_signal(int signal);
@@ -155,33 +174,75 @@ private:
     std::unique_ptr<Store> pruned_store_;
     Retention retention_;
     RulebookWatch rulebook_watch_;
+    const config::OwnHeartbeatSettings own_heartbeat_settings_;
+    OwnHeartbeat own_heartbeat_;
+    ReportGauges report_gauges_;
     RulebookAlerts rulebook_alerts_;
     api::Services services_;
     http::Server server_;
 };
 
+notify::Outside Application::notify_outside() {
+    notify::Outside outside;
+    outside.transport = [this](http::ClientRequest request, Deadline deadline, http::Client::OnResponse on_response) {
+        client_.send(std::move(request), deadline, std::move(on_response));
+    };
+    outside.clock = &clock_;
+    outside.version = version();
+    outside.incident_link_prefix = incident_link_prefix(settings_);
+    outside.runbook_of = [this](const std::string& id) {
+        const auto rulebook = rulebook_.current();
+        const auto* service = rulebook ? rulebook->roster().service(id) : nullptr;
+        return service == nullptr ? std::string() : service->runbook;
+    };
+    outside.write_page = observe::log_page;
+    return outside;
+}
+
 Result<void> Application::add_channels() {
     for (const auto& [name, channel] : settings_.channels) {
         notify::ChannelSettings own{name, channel.kind, channel.url, channel.secret ? channel.secret->value : "",
                                     channel.options};
-        notify::Outside outside;
-        outside.transport = [this](http::ClientRequest request, Deadline deadline, http::Client::OnResponse on_response) {
-            client_.send(std::move(request), deadline, std::move(on_response));
-        };
-        outside.clock = &clock_;
-        outside.version = version();
-        outside.incident_link_prefix = incident_link_prefix(settings_);
-        outside.runbook_of = [this](const std::string& id) {
-            const auto rulebook = rulebook_.current();
-            const auto* service = rulebook ? rulebook->roster().service(id) : nullptr;
-            return service == nullptr ? std::string() : service->runbook;
-        };
-        outside.write_page = observe::log_page;
-        auto made = notify::make_channel(std::move(own), std::move(outside));
+        auto made = notify::make_channel(std::move(own), notify_outside());
         if (!made) return made.error();
         if (auto added = notifiers_.add(name, std::move(*made)); !added) return added.error();
     }
-    return {};
+    const auto& replies = settings_.replies;
+    notify::ReplyOptions options{replies.hosts, replies.secret ? replies.secret->value : std::string()};
+    return notifiers_.add(std::string(engine::kReplyChannel), notify::make_reply_channel(std::move(options), notify_outside()));
+}
+
+OwnHeartbeat::Outside Application::own_heartbeat_outside() {
+    return {.after = [this](Duration delay, auto what) { loop_.after(delay, std::move(what)); },
+            .ask_engine = [this](auto on_alive) { ask_engine(std::move(on_alive)); },
+            .read_outbox =
+                [this](auto on_read) {
+                    auto oldest = std::make_shared<Result<std::optional<TimePoint>>>(std::nullopt);
+                    worker_.run(
+                        [this, oldest] {
+                            const auto outbox = stores_.reader->outbox(clock_.now());
+                            *oldest = outbox ? Result<std::optional<TimePoint>>{outbox->oldest_due_at}
+                                             : Result<std::optional<TimePoint>>{outbox.error()};
+                        },
+                        [oldest, on_read = std::move(on_read)] { on_read(*oldest); });
+                },
+            .commits_succeed = [this] { return probe_.commits_succeed(); },
+            .send = [this](auto on_sent) { send_own_heartbeat(std::move(on_sent)); }};
+}
+
+void Application::send_own_heartbeat(std::function<void(Result<void>)> on_sent) {
+    auto url = http::parse_url(own_heartbeat_settings_.url);
+    if (!url) return on_sent(url.error());
+    http::ClientRequest request;
+    request.method = "GET";
+    request.url = std::move(*url);
+    request.headers = {{"User-Agent", std::string("tocsin/") + version()}};
+    client_.send(std::move(request), clock_.monotonic() + limits::kSendTimeout,
+                 [on_sent = std::move(on_sent)](const Result<http::ClientResponse>& response) {
+                     if (!response) return on_sent(response.error());
+                     if (response->status >= 200 && response->status <= 299) return on_sent({});
+                     on_sent(Error{Errc::Rejected, fmt::format("it was answered {}", response->status)});
+                 });
 }
 
 Result<void> Application::start() {
@@ -198,6 +259,8 @@ Result<void> Application::start() {
     log::info(log::Event::Listening, "", {{"address", settings_.address}, {"port", server_.port()}});
     watch_rulebook();
     retention_.begin();
+    report_gauges_.begin();
+    if (settings_.heartbeat) own_heartbeat_.begin();
     systemd::ready(fmt::format("listening on {}:{}", settings_.address, server_.port()));
     feed_watchdog();
     return {};
@@ -225,8 +288,15 @@ void Application::reload(std::function<void(api::ReloadOutcome)> done) {
     rulebook_worker_.run([this, outcome] { *outcome = rulebook_.load(); },
                          [this, outcome, done = std::move(done)] {
                              rulebook_alerts_.tell(rulebook_.status());
+                             expect_watches();
                              done(std::move(*outcome));
                          });
+}
+
+/// The heartbeats and drills of the rulebook in force.
+void Application::expect_watches() {
+    using Why = runtime::WatchesMessage::Why;
+    (void)engine_.mailbox().post_always({runtime::WatchesMessage{Why::RulebookChanged}, {}});  // Refused only while stopping.
 }
 
 void Application::watch_rulebook() {

@@ -19,5 +19,7 @@ void add_on_call(CLI::App& app, int& exit_code);
 void add_incidents(CLI::App& app, int& exit_code);
 /// merge, split, severity
 void add_incident_changes(CLI::App& app, int& exit_code);
+/// triage, communicate, report, heartbeats, drill, drills
+void add_watching(CLI::App& app, int& exit_code);
 
 }  // namespace tocsin::cli

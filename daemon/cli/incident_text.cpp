@@ -7,6 +7,7 @@
 
 #include "core/base/text.hpp"
 #include "daemon/cli/table.hpp"
+#include "daemon/cli/watching_text.hpp"
 
 namespace tocsin::cli {
 namespace json = boost::json;
@@ -84,6 +85,7 @@ std::string incident_text(const std::string& body) {
         if (const auto value = text_at(incident, key); !value.empty())
             text += printable(fmt::format("  {:<18} {}\n", key, value));
     }
+    text += triage_text(incident);
     text += listed(incident, "members", {"ALERT", "SOURCE", "STATE"}, member_row);
     text += listed(incident, "timeline", {"AT", "REASON", "BY", "WHAT"}, timeline_row);
     return text + listed(incident, "pages", {"DUE", "PERSON", "VIA", "STATE", "ATTEMPTS", "WHY"}, page_row);

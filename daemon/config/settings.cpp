@@ -39,6 +39,11 @@ std::optional<Duration> parse_kept(std::string_view text) {
     return duration && *duration >= kLeast ? duration : std::nullopt;
 }
 
+std::optional<Duration> parse_interval(std::string_view text) {
+    const auto duration = parse_duration(text);
+    return duration && *duration >= std::chrono::seconds{1} ? duration : std::nullopt;
+}
+
 /// Reads one settings file, section by section; whatever is wrong is reported and the rest is read all the same.
 class Reader {
 public:
@@ -49,7 +54,7 @@ public:
 
     Settings read(const yaml::Cursor& root) {
         const auto top = root.record({"listen", "data", "rulebook", "node", "public_url", "sources", "channels", "api", "limits",
-                                      "keep", "log", "ca_file"});
+                                      "keep", "log", "ca_file", "heartbeat", "replies"});
         if (const auto listen =
                 top["listen"].read("an IP address and a port, such as 127.0.0.1:9877 or \"[::1]:9877\"", parse_listen)) {
             settings_.address = listen->address;
@@ -66,6 +71,8 @@ public:
         if (const auto keep = top["keep"]) read_keep(keep);
         if (const auto log = top["log"]) read_log(log);
         if (const auto ca_file = top["ca_file"]) read_ca_file(ca_file);
+        if (const auto heartbeat = top["heartbeat"]) read_heartbeat(heartbeat);
+        if (const auto replies = top["replies"]) read_replies(replies);
         return std::move(settings_);
     }
 
@@ -207,6 +214,25 @@ private:
         const auto written = value.read("a duration of at least 1h such as 30d, or `forever`", parse_kept);
         if (!written) return;
         kept = written->count() > 0 ? *written : std::optional<Duration>{};
+    }
+
+    void read_heartbeat(const yaml::Cursor& section) {
+        const auto heartbeat = section.record({"url", "every"});
+        OwnHeartbeatSettings own;
+        if (auto url = web_url(heartbeat.required("url"))) own.url = std::move(*url);
+        if (const auto every = heartbeat["every"].read("a duration of at least 1s such as 1m", parse_interval))
+            own.every = *every;
+        settings_.heartbeat = std::move(own);
+    }
+
+    void read_replies(const yaml::Cursor& section) {
+        const auto replies = section.record({"hosts", kSecretFile, kCredential, kSecretInline});
+        for (const auto& item : replies.required("hosts").one_or_more()) {
+            auto host =
+                item.read("a host such as callback.example.org, *.example.org or callback.example.org:8443", parse_allowed_host);
+            if (host) settings_.replies.hosts.push_back(std::move(*host));
+        }
+        settings_.replies.secret = secrets_.if_named(replies);
     }
 
     void read_log(const yaml::Cursor& section) {

@@ -51,6 +51,18 @@ struct KeepSettings {
     std::optional<Duration> incidents = std::chrono::days{365};  ///< From when they were resolved, with timeline and pages.
 };
 
+/// tocsin's own heartbeat, to something that raises the alarm when it stays away.
+struct OwnHeartbeatSettings {
+    std::string url;
+    Duration every = std::chrono::minutes{1};
+};
+
+/// Where senders may be told what to expect: what a sender names as its address must be on one of these hosts.
+struct ReplySettings {
+    std::vector<std::string> hosts;  ///< "callback.example.org", "*.example.org", "10.0.0.5:8080"
+    std::optional<Secret> secret;    ///< Signs what is sent.
+};
+
 struct Settings {
     std::string address = "127.0.0.1";
     std::uint16_t port = 9877;
@@ -66,6 +78,8 @@ struct Settings {
     std::size_t connections_max = 10'000;
     Duration drain_max = std::chrono::seconds{10};
     KeepSettings keep;
+    std::optional<OwnHeartbeatSettings> heartbeat;
+    ReplySettings replies;
     std::string log_level = "info";   ///< debug, info, warning, error
     std::string log_format = "text";  ///< text, json, journald
     std::string ca_file;

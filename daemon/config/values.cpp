@@ -1,5 +1,7 @@
 #include "daemon/config/values.hpp"
 
+#include "core/base/text.hpp"
+
 #include <arpa/inet.h>
 
 #include <algorithm>
@@ -78,6 +80,20 @@ bool is_exposed(std::string_view url) {
     const auto host =
         authority.starts_with('[') ? authority.substr(0, authority.find(']') + 1) : authority.substr(0, authority.find(':'));
     return host != "localhost" && host != "[::1]" && !host.starts_with("127.");
+}
+
+std::optional<std::string> parse_allowed_host(std::string_view text) {
+    const auto is_below = text.starts_with("*.");
+    const auto host = is_below ? text.substr(2) : text;
+    const auto colon = host.rfind(':');
+    const auto name = host.substr(0, colon);
+    const auto port = colon == std::string_view::npos ? std::string_view("1") : host.substr(colon + 1);
+    constexpr std::string_view kOfNames = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-";
+    const bool is_name = !name.empty() && name.find_first_not_of(kOfNames) == std::string_view::npos && name.front() != '.';
+    const bool is_port = !port.empty() && port.size() <= 5 && port.find_first_not_of("0123456789") == std::string_view::npos;
+    // One label alone would allow a whole top-level domain.
+    if (!is_name || !is_port || (is_below && name.find('.') == std::string_view::npos)) return {};
+    return lower_ascii(text);
 }
 
 std::optional<std::string> parse_name(std::string_view text) {

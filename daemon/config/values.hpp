@@ -24,6 +24,10 @@ struct ListenAddress {
 /// Whether what is sent to the URL crosses a network in clear text.
 [[nodiscard]] bool is_exposed(std::string_view url);
 
+/// A host as `replies` allow it, in small letters: a name or an address, `*.` in front of a name for all below it, a port behind
+/// it.
+[[nodiscard]] std::optional<std::string> parse_allowed_host(std::string_view text);
+
 /// Letters, digits, `_`, `-` and `.`, the first a letter or digit, at most 63: safe in a path, a label and a log.
 [[nodiscard]] std::optional<std::string> parse_name(std::string_view text);
 /// The name of an HTTP header.

@@ -105,6 +105,7 @@ json::object details(const Notification& notification, const Links& links) {
 json::array tags(const Incident& incident) {
     json::array all{"tocsin", to_string(incident.severity)};
     if (!incident.service.empty()) all.push_back(cut(incident.service, kTagMax));
+    if (incident.is_drill) all.emplace_back("drill");
     return all;
 }
 

@@ -7,9 +7,8 @@
 
 #include "core/base/text.hpp"
 #include "core/engine/digest.hpp"
-#include "daemon/notify/dealing.hpp"
+#include "daemon/notify/hook_request.hpp"
 #include "daemon/notify/settings_check.hpp"
-#include "daemon/notify/signature.hpp"
 
 namespace tocsin::notify {
 namespace {
@@ -32,6 +31,7 @@ json::object incident_json(const Incident& incident, const Outside& outside) {
             {"runbook", text(runbook_of(incident, outside))},
             {"opened_at", format_utc(incident.opened_at)},
             {"alerts", incident.alerts},
+            {"is_drill", incident.is_drill},
             {"link", text(link_prefix.empty() || !incident.id.is_set() ? "" : link_prefix + fmt::to_string(incident.id.value))}};
 }
 
@@ -67,18 +67,12 @@ public:
                                                  "URL either",
                                                  name_, notification.page.person, notification.page.via)});
         }
-        Dealing dealing(*url, {secret_});
-        auto on_response = [dealing = std::move(dealing), channel = "channel " + name_, clock = outside_.clock,
-                            on_outcome = std::move(on_outcome)](Result<http::ClientResponse> response) {
-            if (!response) return on_outcome(dealing.failed(response.error()).in(channel));
-            if (response->status >= 200 && response->status <= 299) return on_outcome(Receipt{});
-            on_outcome(dealing.refused(*response, "", clock->now()).in(channel));
-        };
-        outside_.transport(request(std::move(*url), notification), deadline, std::move(on_response));
+        post_to_hook({"channel " + name_, std::move(*url), secret_}, notification.page.key(), json::serialize(body(notification)),
+                     outside_, deadline, std::move(on_outcome));
     }
 
 private:
-    http::ClientRequest request(http::Url url, const Notification& notification) const {
+    json::object body(const Notification& notification) const {
         const auto& [page, incident, held] = notification;
         const auto* event = page.is_digest() ? "digest" : page.urgency == Urgency::Notice ? "notice" : "page";
         json::object body{{"event", event},
@@ -86,19 +80,7 @@ private:
                           {"incident", incident_json(incident, outside_)},
                           {"page", page_json(page)}};
         if (page.is_digest()) body["digest"] = digest_json(notification, outside_);
-        http::ClientRequest request;
-        request.url = std::move(url);
-        request.body = json::serialize(body);
-        const auto timestamp = fmt::to_string(to_unix_ms(outside_.clock->now()) / 1000);
-        request.headers = {{"Content-Type", "application/json"},
-                           {"User-Agent", "tocsin/" + outside_.version},
-                           {"Idempotency-Key", page.key()},
-                           {"X-Tocsin-Timestamp", timestamp}};
-        if (!secret_.empty()) {
-            const auto signed_text = timestamp + "." + request.body;
-            request.headers.emplace_back("X-Tocsin-Signature", "v1=" + hmac_sha256_hex({secret_, signed_text}));
-        }
-        return request;
+        return body;
     }
 
     std::string name_;

@@ -43,6 +43,7 @@ enum class Event : std::uint8_t {
     PageDelivered,
     PageDelayed,
     PageFailed,
+    HeartbeatNotSent,
 };
 
 struct EventLine {
@@ -109,6 +110,9 @@ inline constexpr std::array kEvents{
               "If it goes on: is the provider up, and does it let us in?"},
     EventLine{Event::PageFailed, "page_failed", "A page was given up; the engine goes on without it.",
               "Mend what `error` says: address, key or channel."},
+    EventLine{Event::HeartbeatNotSent, "heartbeat_not_sent",
+              "tocsin's own heartbeat was withheld, as not all is well here, or did not arrive.",
+              "Do what the line says; whoever listens to the heartbeat raises the alarm."},
 };
 
 [[nodiscard]] constexpr std::string_view to_string(Event event) { return kEvents[static_cast<std::size_t>(event)].name; }

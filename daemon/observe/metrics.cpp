@@ -189,7 +189,27 @@ struct Metrics::Impl {
     mutable std::mutex rulebook_mutex;
     std::string rulebook_hash;  // Under the mutex above, as is the next; empty: none yet.
     std::vector<RulebookFileState> rulebook_files;
+    void append_gauges(std::vector<prometheus::MetricFamily>& families) const;
+    mutable std::mutex gauges_mutex;
+    std::map<std::string, std::vector<GaugeSample>> gauges_by_group;  // Under the mutex above.
 };
+
+void Metrics::Impl::append_gauges(std::vector<prometheus::MetricFamily>& families) const {
+    const std::lock_guard lock(gauges_mutex);
+    std::map<std::string, prometheus::MetricFamily> by_name;
+    for (const auto& [group, samples] : gauges_by_group) {
+        for (const auto& sample : samples) {
+            auto& family = by_name[sample.name.name];
+            family.name = sample.name.name;
+            family.help = sample.name.help;
+            family.type = prometheus::MetricType::Gauge;
+            auto& metric = family.metric.emplace_back();
+            for (const auto& [label, value] : sample.labels) metric.label.push_back({label, value});
+            metric.gauge.value = sample.value;
+        }
+    }
+    for (auto& [name, family] : by_name) families.push_back(std::move(family));
+}
 
 /// Families that are not in the registry because their labels come and go with the rulebook.
 void Metrics::Impl::append_rulebook(std::vector<prometheus::MetricFamily>& families) const {
@@ -316,11 +336,17 @@ void Metrics::update(std::span<const IncidentCount> open, const OutboxState& out
     impl_->outbox_oldest.Set(seconds(overdue));
 }
 
+void Metrics::show_gauges(const std::string& group, std::vector<GaugeSample> samples) {
+    const std::lock_guard lock(impl_->gauges_mutex);
+    impl_->gauges_by_group[group] = std::move(samples);
+}
+
 std::string Metrics::text() const {
     auto families = impl_->registry.Collect();
     std::erase_if(families, [](const prometheus::MetricFamily& family) { return family.metric.empty(); });
     sort(families);
     impl_->append_rulebook(families);
+    impl_->append_gauges(families);
     append_process(families);
     return prometheus::TextSerializer{}.Serialize(families);
 }

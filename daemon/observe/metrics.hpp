@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/time.hpp"
@@ -65,6 +66,19 @@ inline constexpr MetricName kOutboxOldest{"tocsin_outbox_oldest_due_seconds",
 inline constexpr MetricName kAcceptToPage{
     "tocsin_accept_to_page_seconds",
     "From the commit of an incident's first alert until a provider had its page; pages that were to wait first are left out."};
+// What is looked at now and then
+inline constexpr MetricName kHeartbeatMissing{"tocsin_heartbeat_missing",
+                                              "1 for a heartbeat of the rulebook that was not heard in time, else 0."};
+inline constexpr MetricName kHeartbeatLast{"tocsin_heartbeat_last_beat_timestamp_seconds",
+                                           "When a heartbeat was heard last, in Unix seconds."};
+inline constexpr MetricName kOwnHeartbeat{
+    "tocsin_own_heartbeat_sent", "1 if the last of tocsin's own heartbeats was sent, 0 if it was withheld or did not arrive."};
+inline constexpr MetricName kTimeToAcknowledge{"tocsin_report_time_to_acknowledge_seconds",
+                                               "Mean time to acknowledge of what paged in the last 30 days, by service."};
+inline constexpr MetricName kTimeToResolve{"tocsin_report_time_to_resolve_seconds",
+                                           "Mean time to resolve in the last 30 days, by service."};
+inline constexpr MetricName kReportPages{"tocsin_report_pages",
+                                         "Pages delivered in the last 30 days, by person and their day or night."};
 // The process
 inline constexpr MetricName kLogDropped{"tocsin_log_dropped_total", "Log lines that the queue had no room for."};
 inline constexpr MetricName kBuildInfo{"tocsin_build_info", "Always 1; which tocsin this is."};
@@ -74,12 +88,13 @@ inline constexpr MetricName kCpuSeconds{"process_cpu_seconds_total", "CPU time, 
 inline constexpr MetricName kOpenFds{"process_open_fds", "Open file descriptors."};
 inline constexpr MetricName kMaxFds{"process_max_fds", "How many file descriptors may be open."};
 
-inline constexpr std::array kAll{kAccepted,      kRefused,        kMended,         kHttpRequests,    kHttpRefused,
-                                 kRuleMatches,   kSilenced,       kTemplatesEmpty, kReloadSuccess,   kReloadTimestamp,
-                                 kRulebookInfo,  kRulebookHash,   kFileStale,      kIncidents,       kDecisions,
-                                 kCommitSeconds, kCommitFailures, kBatchMessages,  kMailboxMessages, kPageAttempts,
-                                 kOutboxPending, kOutboxOldest,   kAcceptToPage,   kLogDropped,      kBuildInfo,
-                                 kStartTime,     kResidentMemory, kCpuSeconds,     kOpenFds,         kMaxFds};
+inline constexpr std::array kAll{
+    kAccepted,       kRefused,       kMended,           kHttpRequests,  kHttpRefused,     kRuleMatches,       kSilenced,
+    kTemplatesEmpty, kReloadSuccess, kReloadTimestamp,  kRulebookInfo,  kRulebookHash,    kFileStale,         kIncidents,
+    kDecisions,      kCommitSeconds, kCommitFailures,   kBatchMessages, kMailboxMessages, kPageAttempts,      kOutboxPending,
+    kOutboxOldest,   kAcceptToPage,  kHeartbeatMissing, kHeartbeatLast, kOwnHeartbeat,    kTimeToAcknowledge, kTimeToResolve,
+    kReportPages,    kLogDropped,    kBuildInfo,        kStartTime,     kResidentMemory,  kCpuSeconds,        kOpenFds,
+    kMaxFds};
 
 }  // namespace metric
 
@@ -98,6 +113,13 @@ enum class AttemptOutcome : std::uint8_t { Delivered, Delayed, Failed };
 struct RulebookFileState {
     std::string file;
     bool is_stale = false;
+};
+
+/// One value of a gauge whose labels come and go.
+struct GaugeSample {
+    MetricName name;
+    std::vector<std::pair<std::string, std::string>> labels;
+    double value = 0;
 };
 
 struct MetricsOptions {
@@ -143,6 +165,9 @@ public:
 
     /// What only the store knows; before text(), at every scrape.
     void update(std::span<const IncidentCount> open, const OutboxState& outbox, TimePoint now);
+
+    /// Replaces the samples of this name's group: all that were given under `group` before are gone.
+    void show_gauges(const std::string& group, std::vector<GaugeSample> samples);
 
     /// Everything in Prometheus' text format (content type kContentType).
     [[nodiscard]] std::string text() const;

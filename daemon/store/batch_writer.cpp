@@ -71,10 +71,10 @@ Result<BatchWriter> BatchWriter::prepare(Connection& connection) {
     writer.put_page_ = prepared(insert_sql("page", kPageColumns));
     writer.overtake_pages_ = prepared(
         "UPDATE page SET state = 'overtaken', lease_owner = '', lease_until = 0 WHERE incident = ? AND state IN ('pending', "
-        "'digested')");
+        "'digested') AND step <> -10");  // kReplyStep: Page::can_be_overtaken().
     writer.overtake_pages_of_ = prepared(
         "UPDATE page SET state = 'overtaken', lease_owner = '', lease_until = 0 WHERE incident = ? AND person = ? "
-        "AND state IN ('pending', 'digested') RETURNING id");
+        "AND state IN ('pending', 'digested') AND step <> -10 RETURNING id");
     writer.release_told_ =
         prepared("UPDATE incident SET step_due_at = ?1 WHERE told_at = ?2 AND told_at <> 0 AND state <> 'resolved'");
     writer.fold_page_ = prepared(
@@ -88,6 +88,11 @@ Result<BatchWriter> BatchWriter::prepare(Connection& connection) {
     writer.lease_page_ = prepared("UPDATE page SET lease_owner = ?, lease_until = ? WHERE id = ?");
     writer.release_pages_ =
         prepared("UPDATE page SET lease_owner = '', lease_until = 0 WHERE state = 'pending' AND lease_owner = ?");
+    writer.put_watch_ =
+        prepared(insert_sql("watch", kWatchColumns) +
+                 " ON CONFLICT (key) DO UPDATE SET due_at = excluded.due_at, last_at = excluded.last_at, missing_since = "
+                 "excluded.missing_since");
+    writer.forget_watch_ = prepared("DELETE FROM watch WHERE key = ?");
     if (auto result = prepared.result(); !result) return result.error();
     return writer;
 }
@@ -124,6 +129,7 @@ Result<void> BatchWriter::write_all(const Writes& writes, const WorkingSet& befo
         put(put_timeline_.reset(), entry);
         if (auto done = put_timeline_.run(); !done) return done.error().in("adding to a timeline");
     }
+    if (auto done = write_watches(writes); !done) return done;
     return write_pages(writes, before, committed);
 }
 
@@ -270,6 +276,17 @@ Result<void> BatchWriter::write_attempted(const Writes& writes, Committed& commi
         if (!page.is_digest() || !is_over) continue;
         done = end_held_.reset().put(to_string(page.state)).put(page.digest).put(page.via).run();
         if (!done) return done.error().in(fmt::format("saving what became of digest {}", page.digest));
+    }
+    return {};
+}
+
+Result<void> BatchWriter::write_watches(const Writes& writes) {
+    for (const auto& watch : writes.watches) {
+        put(put_watch_.reset(), watch);
+        if (auto done = put_watch_.run(); !done) return done.error().in("saving the watch " + watch.key);
+    }
+    for (const auto& key : writes.forgotten_watches) {
+        if (auto done = forget_watch_.reset().put(key).run(); !done) return done.error().in("forgetting the watch " + key);
     }
     return {};
 }

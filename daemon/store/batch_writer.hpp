@@ -55,6 +55,8 @@ private:
     [[nodiscard]] Result<void> write_folded(const Writes& writes, Committed& committed);
     [[nodiscard]] Result<void> write_attempted(const Writes& writes, Committed& committed);
 
+    [[nodiscard]] Result<void> write_watches(const Writes& writes);
+
     Connection* connection_;
     Statement begin_;
     Statement commit_;
@@ -75,6 +77,8 @@ private:
     Statement attempt_page_;
     Statement lease_page_;
     Statement release_pages_;
+    Statement put_watch_;
+    Statement forget_watch_;
 };
 
 }  // namespace tocsin::store

@@ -147,6 +147,21 @@ ALTER TABLE incident ADD COLUMN calm INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX incident_merged ON incident (merged_into) WHERE merged_into <> 0;
 )sql";
 
+// Heartbeats and planned drills, replies to senders, and looking back: the history of a key costs a row of an index when an
+// incident is resolved, not when it is opened. A release that knows nothing of them leaves all of it alone.
+constexpr const char* kVersion10 = R"sql(
+CREATE TABLE watch (
+    key TEXT PRIMARY KEY,
+    due_at INTEGER NOT NULL,
+    last_at INTEGER,
+    missing_since INTEGER
+) STRICT, WITHOUT ROWID;
+ALTER TABLE incident ADD COLUMN reply_to TEXT NOT NULL DEFAULT '';
+ALTER TABLE incident ADD COLUMN replies INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX incident_history ON incident (key, resolved_at) WHERE state = 'resolved';
+CREATE INDEX incident_drill ON incident (id) WHERE is_drill = 1;
+)sql";
+
 // Digests, and who is told at whom. A release that knows nothing of them does not know the word 'digested': it leaves such pages
 // alone, and their incidents escalate on.
 constexpr const char* kVersion13 = R"sql(
@@ -156,7 +171,8 @@ CREATE INDEX incident_told ON incident (told_at) WHERE told_at <> 0;
 )sql";
 
 constexpr std::array kMigrations{Migration{kVersion1, 1}, Migration{kVersion2, 1}, Migration{kVersion3, 1},
-                                 Migration{kVersion4, 1}, Migration{kVersion6, 1}, Migration{kVersion13, 1}};
+                                 Migration{kVersion4, 1}, Migration{kVersion6, 1}, Migration{kVersion10, 1},
+                                 Migration{kVersion13, 1}};
 
 Result<void> is_ours(Connection& connection, std::int64_t version) {
     auto application = connection.number("PRAGMA application_id");

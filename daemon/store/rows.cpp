@@ -82,6 +82,7 @@ void put(Statement& row, const Incident& incident) {
     row.put(incident.hand_over_due_at);
     row.put(to_string(incident.said_severity)).put(std::int64_t{incident.is_resolved_by_hand});
     row.put(incident.hold_down.count()).put(incident.origin_key).put(incident.flaps_since).put(incident.calm.count());
+    row.put(incident.reply_to).put(incident.replies);
 }
 
 Result<Incident> read_incident(Statement& row) {
@@ -139,6 +140,8 @@ Result<Incident> read_incident(Statement& row) {
     incident.origin_key = row.take_text();
     incident.flaps_since = row.take_optional_time();
     incident.calm = Duration{row.take_int()};
+    incident.reply_to = row.take_text();
+    incident.replies = row.take_int32();
     const auto id = incident.id.value;
     return words.checked(std::move(incident), "incident", id);
 }
@@ -232,6 +235,17 @@ Result<Page> read_page(Statement& row) {
     page.digest = row.take_text();
     const auto id = page.id.value;
     return words.checked(std::move(page), "page", id);
+}
+
+void put(Statement& row, const Watch& watch) { row.put(watch.key).put(watch.due_at).put(watch.last_at).put(watch.missing_since); }
+
+Watch read_watch(Statement& row) {
+    Watch watch;
+    watch.key = row.take_text();
+    watch.due_at = row.take_time();
+    watch.last_at = row.take_optional_time();
+    watch.missing_since = row.take_optional_time();
+    return watch;
 }
 
 }  // namespace tocsin::store

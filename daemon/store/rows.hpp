@@ -17,7 +17,7 @@ inline constexpr std::string_view kIncidentColumns =
     "step_due_at, acknowledgement_ends_at, resolve_after, resolve_due_at, silence, silenced_until, "
     "acknowledgers, assigned_to, is_severity_by_hand, merged_into, told_at, is_digested, is_drill, flaps, flapping_until, "
     "resolve_held_until, missing, triage, triage_detail, communicated_at, hand_over_due_at, said_severity, "
-    "is_resolved_by_hand, hold_down, origin_key, flaps_since, calm";
+    "is_resolved_by_hand, hold_down, origin_key, flaps_since, calm, reply_to, replies";
 inline constexpr std::string_view kAlertColumns = "id, incident, received_at, source, action, key, trace, rule, payload";
 inline constexpr std::string_view kMemberColumns = "incident, source, alert_key, is_firing";
 inline constexpr std::string_view kTimelineColumns = "incident, at, reason, actor, detail";
@@ -25,6 +25,8 @@ inline constexpr std::string_view kPageColumns =
     "id, incident, urgency, cycle, round, step, person, via, channel, address, reason, why, state, decided_at, due_at, "
     "give_up_at, "
     "attempts, last_error, lease_owner, lease_until, digest";
+
+inline constexpr std::string_view kWatchColumns = "key, due_at, last_at, missing_since";
 
 /// "?, ?, ?" for so many columns.
 [[nodiscard]] std::string placeholders(std::string_view columns);
@@ -34,6 +36,7 @@ void put(Statement& row, const StoredAlert& alert);
 void put(Statement& row, const Member& member);
 void put(Statement& row, const TimelineEntry& entry);
 void put(Statement& row, const Page& page);
+void put(Statement& row, const Watch& watch);
 
 /// Internal if the row holds a word that this tocsin does not know.
 [[nodiscard]] Result<Incident> read_incident(Statement& row);
@@ -41,5 +44,6 @@ void put(Statement& row, const Page& page);
 [[nodiscard]] Member read_member(Statement& row);
 [[nodiscard]] Result<TimelineEntry> read_timeline_entry(Statement& row);
 [[nodiscard]] Result<Page> read_page(Statement& row);
+[[nodiscard]] Watch read_watch(Statement& row);
 
 }  // namespace tocsin::store

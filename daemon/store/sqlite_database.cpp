@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "core/base/limits.hpp"
@@ -55,6 +56,7 @@ Result<void> SqliteDatabase::load() {
     if (auto done = load_members(); !done) return done;
     if (auto done = load_pages(); !done) return done;
     if (auto done = load_pagings(); !done) return done;
+    if (auto done = load_watches(); !done) return done;
     if (auto done = load_ids(); !done) return done;
     return load_resolved_keys();
 }
@@ -97,11 +99,11 @@ Result<void> SqliteDatabase::load_members() {
 /// Those of a digest that has begun to leave must not look as if it still collected: they count as tried.
 Result<void> SqliteDatabase::load_pages() {
     auto rows = connection_.prepare(
-        "SELECT id, incident, due_at, lease_owner, lease_until, person, via, digest, state, max(attempts, digest <> '' AND "
+        "SELECT id, incident, step, due_at, lease_owner, lease_until, person, via, digest, state, max(attempts, digest <> '' AND "
         "EXISTS "
         "(SELECT 1 FROM page other WHERE other.digest = page.digest AND other.digest <> '' AND other.incident = 0 AND "
         "(other.state <> 'pending' OR other.attempts > 0))) FROM page WHERE state = 'pending' "
-        "UNION ALL SELECT id, incident, due_at, lease_owner, lease_until, person, via, digest, state, attempts FROM page "
+        "UNION ALL SELECT id, incident, step, due_at, lease_owner, lease_until, person, via, digest, state, attempts FROM page "
         "WHERE digest <> '' AND state = 'digested'");
     if (!rows) return rows.error();
     while (true) {
@@ -111,6 +113,7 @@ Result<void> SqliteDatabase::load_pages() {
         Page page;
         page.id = {rows->take_int()};
         page.incident = {rows->take_int()};
+        page.step = rows->take_int32();
         page.due_at = rows->take_time();
         page.lease_owner = rows->take_text();
         page.lease_until = rows->take_time();
@@ -148,6 +151,17 @@ Result<void> SqliteDatabase::load_pagings() {
         if (page.decided_at + PagingLog::kKept < *newest) return {};
         // What was held once and has been delivered with its digest was never a page of its own.
         if (page.digest.empty() || page.is_digest()) pagings_.add(page, rows->take_view());
+    }
+}
+
+Result<void> SqliteDatabase::load_watches() {
+    auto rows = connection_.prepare(select(kWatchColumns, "watch"));
+    if (!rows) return rows.error();
+    while (true) {
+        auto row = rows->step();
+        if (!row) return row.error();
+        if (!*row) return {};
+        watches_.put(read_watch(*rows));
     }
 }
 
@@ -195,7 +209,26 @@ Result<Locked> SqliteDatabase::find(std::span<const IncidentRef> refs) {
     for (const auto id : not_open.with_members) {
         if (auto done = add_stored_members(id, locked.members); !done) return done.error();
     }
+    find_watches(refs, locked);
     return locked;
+}
+
+void SqliteDatabase::find_watches(std::span<const IncidentRef> refs, Locked& locked) const {
+    std::set<std::string_view> wanted;
+    for (const auto& ref : refs) {
+        if (ref.watch == kAllWatches) {
+            for (const auto& [key, watch] : watches_.all()) wanted.insert(key);
+        } else if (!ref.watch.empty()) {
+            wanted.insert(ref.watch);
+        }
+    }
+    for (const auto key : wanted) {
+        if (const auto* watch = watches_.find(key)) locked.watches.push_back(*watch);
+        const auto is_it = [&](const Incident& incident) { return incident.is_open() && incident.key == key; };
+        const auto* open = open_.find(key);
+        if (open == nullptr || std::any_of(locked.incidents.begin(), locked.incidents.end(), is_it)) continue;
+        locked.incidents.push_back(open->incident);
+    }
 }
 
 Result<std::optional<Incident>> SqliteDatabase::stored_incident(IncidentId id) {
@@ -287,6 +320,8 @@ void SqliteDatabase::remember_pages(const Writes& writes, const Committed& commi
         pagings_.add(page, about == nullptr ? std::string_view() : about->incident.service);
         next_ids_.first_page = std::max(next_ids_.first_page, page.id.value + 1);
     }
+    for (const auto& watch : writes.watches) watches_.put(watch);
+    for (const auto& key : writes.forgotten_watches) watches_.erase(key);
     for (const auto* attempted : committed.applied) {
         auto page = *attempted;
         page.lease_owner.clear();
@@ -363,10 +398,11 @@ Result<Notification> SqliteDatabase::notification_of(Page page) {
 }
 
 std::optional<TimePoint> SqliteDatabase::next_due() {
-    const auto timer = open_.timers().next();
-    const auto page = open_.pages().next();
-    if (!timer || !page) return timer ? timer : page;
-    return std::min(*timer, *page);
+    std::optional<TimePoint> next;
+    for (const auto& one : {open_.timers().next(), open_.pages().next(), watches_.next()}) {
+        if (one) next = std::min(next.value_or(*one), *one);
+    }
+    return next;
 }
 
 Result<void> SqliteDatabase::release_leases(std::string_view owner) {

@@ -15,6 +15,7 @@
 #include "daemon/store/sqlite.hpp"
 #include "daemon/store/sqlite_store.hpp"
 #include "daemon/store/turns.hpp"
+#include "daemon/store/watch_set.hpp"
 #include "daemon/store/working_set.hpp"
 
 namespace tocsin::store {
@@ -33,6 +34,7 @@ public:
     [[nodiscard]] Ids reserve_ids(const IdCounts& counts);
     [[nodiscard]] std::vector<IncidentId> claim_due_incidents(const Claim& claim);
     [[nodiscard]] Result<std::vector<Notification>> claim_due_pages(const Claim& claim);
+    [[nodiscard]] std::vector<std::string> due_watches(TimePoint now) const { return watches_.due(now); }
     [[nodiscard]] std::optional<TimePoint> next_due();
     [[nodiscard]] Result<void> release_leases(std::string_view owner);
     [[nodiscard]] Result<Pruned> prune(const PruneLimits& limits);
@@ -47,6 +49,7 @@ private:
     [[nodiscard]] Result<void> load_members();
     [[nodiscard]] Result<void> load_pages();
     [[nodiscard]] Result<void> load_pagings();
+    [[nodiscard]] Result<void> load_watches();
     [[nodiscard]] Result<void> load_ids();
     [[nodiscard]] Result<void> load_resolved_keys();
     [[nodiscard]] Result<void> prepare_lookups();
@@ -57,6 +60,7 @@ private:
     [[nodiscard]] Result<void> add_stored_members(IncidentId id, std::vector<Member>& members);
     [[nodiscard]] Result<Notification> notification_of(Page page);
     [[nodiscard]] Result<Page> stored_page(std::int64_t page_id);
+    void find_watches(std::span<const IncidentRef> refs, Locked& locked) const;
     void remember(const Writes& writes, const Committed& committed);
     void remember_incidents(const Writes& writes, const Committed& committed);
     void remember_pages(const Writes& writes, const Committed& committed);
@@ -72,6 +76,7 @@ private:
     WorkingSet open_;
     ResolvedKeys resolved_;
     PagingLog pagings_;
+    WatchSet watches_;
     Ids next_ids_{1, 1, 1};
     IncidentId newest_;  ///< The greatest id of a stored incident.
     Turns turns_;

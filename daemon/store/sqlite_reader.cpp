@@ -5,9 +5,11 @@
 #include <fmt/format.h>
 
 #include <limits>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 
+#include "daemon/store/past_reader.hpp"
 #include "daemon/store/repeats.hpp"
 #include "daemon/store/rows.hpp"
 #include "daemon/store/sqlite.hpp"
@@ -57,10 +59,11 @@ public:
     }
 
     Result<std::vector<Incident>> incidents(const IncidentFilter& filter) override {
-        const bool is_open = filter.only_open || (filter.state && *filter.state != IncidentState::Resolved);
+        const bool is_open = filter.only_open || filter.only_queued || (filter.state && *filter.state != IncidentState::Resolved);
         auto& rows = is_open ? open_incidents_ : incidents_;
         rows.reset().put(filter.before.is_set() ? filter.before.value : kNoLimit).put(filter.service);
         rows.put(filter.state ? to_string(*filter.state) : std::string_view()).put(limit_of(filter.limit));
+        rows.put(std::int64_t{filter.only_queued});
         return told(in_snapshot([&] { return with_unknown_alerts(all<Incident>(rows, read_incident), unknown_alerts_.reset()); }),
                     "listing incidents");
     }
@@ -131,6 +134,15 @@ public:
         return state->front();
     }
 
+    Result<std::vector<Watch>> watches() override { return past_->watches(); }
+    Result<Past> past(const PastFilter& filter) override {
+        return in_snapshot([&] { return past_->past(filter); });
+    }
+    Result<KeyHistory> history(const KeyFilter& filter) override {
+        return in_snapshot([&] { return past_->history(filter); });
+    }
+    Result<std::vector<PastIncident>> drills(std::size_t limit) override { return past_->drills(limit); }
+
 private:
     SqliteReader(std::shared_ptr<SqliteDatabase> database, Connection connection)
         : database_(std::move(database)), connection_(std::move(connection)) {}
@@ -180,7 +192,8 @@ private:
         const auto listing = [&](std::string_view condition) {
             return prepared(
                 fmt::format("SELECT {} FROM incident WHERE id < ?1 AND (?2 = '' OR service = ?2) "
-                            "AND (?3 = '' OR state = ?3) {} ORDER BY id DESC LIMIT ?4",
+                            "AND (?3 = '' OR state = ?3) AND (?5 = 0 OR triage NOT IN ('none', 'not_ours')) {} "
+                            "ORDER BY id DESC LIMIT ?4",
                             kIncidentColumns, condition));
         };
         incidents_ = listing("");
@@ -199,7 +212,11 @@ private:
         alert_ = prepared(fmt::format("SELECT {}, coalesce(previous, 0) FROM alert WHERE id = ?", kAlertColumns));
         counts_ = prepared("SELECT state, severity, count(*) FROM incident WHERE state <> 'resolved' GROUP BY state, severity");
         outbox_ = prepared("SELECT count(*), min(CASE WHEN due_at <= ?1 THEN due_at END) FROM page WHERE state = 'pending'");
-        return prepared.result();
+        if (auto result = prepared.result(); !result) return result;
+        auto past = PastReader::prepare(connection_);
+        if (!past) return past.error();
+        past_ = std::move(*past);
+        return {};
     }
 
     template <class Value>
@@ -225,6 +242,7 @@ private:
     Statement alert_;
     Statement counts_;
     Statement outbox_;
+    std::optional<PastReader> past_;  // Empty only until prepared.
 };
 
 }  // namespace

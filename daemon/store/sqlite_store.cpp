@@ -61,6 +61,9 @@ public:
     Result<std::vector<Notification>> claim_due_pages(const Claim& claim) override {
         return in_turn([&] { return database_->claim_due_pages(claim); });
     }
+    Result<std::vector<std::string>> due_watches(TimePoint now) override {
+        return in_turn([&]() -> Result<std::vector<std::string>> { return database_->due_watches(now); });
+    }
     Result<std::optional<TimePoint>> next_due() override {
         return in_turn([&]() -> Result<std::optional<TimePoint>> { return database_->next_due(); });
     }

@@ -264,7 +264,7 @@ std::vector<IncidentId> WorkingSet::lagging_since(std::int64_t alert) const {
 void WorkingSet::put(const Page& page) {
     if (page.state == PageState::Pending) {
         pages_.put(page.id.value, page.due_at, {page.lease_owner, page.lease_until});
-        pending_of_.emplace(page.incident, page.id);
+        if (page.can_be_overtaken()) pending_of_.emplace(page.incident, page.id);
     } else {
         pages_.erase(page.id.value);
         pending_of_.erase({page.incident, page.id});

@@ -56,6 +56,7 @@ public:
 
     /// A page as it is now.
     void put(const Page& page);
+    /// Such as can be overtaken.
     [[nodiscard]] bool has_pending_pages(IncidentId id) const;
     /// Its pages are pending no longer.
     void overtake(IncidentId id);

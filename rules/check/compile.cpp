@@ -34,9 +34,11 @@ CompiledRulebook compile_rulebook(std::span<const RulebookFile> files, const Com
 
     const check::Compilation compilation{written, context, check::Names(written)};
     auto roster = check::compile_roster(compilation);
+    check::compile_watches(compilation, roster);
     check::check_dependencies(compilation);
     auto rules = check::compile_rules(compilation);
     auto silences = check::compile_silences(compilation);
+    auto heartbeats = check::compile_heartbeats(compilation);
     auto tests = check::compile_tests(compilation, roster);
     // A name that is misspelt where it is used would be reported as unused too: warnings wait until the errors are gone.
     if (diagnostics.errors() > 0) {
@@ -46,7 +48,8 @@ CompiledRulebook compile_rulebook(std::span<const RulebookFile> files, const Com
     check::lint(compilation, roster);
     check::apply_waivers(compilation, diagnostics, check::Linted::Yes);
     compiled.rulebook = std::make_shared<const Rulebook>(std::move(roster), match::RuleSet(std::move(rules)), std::move(tests),
-                                                         rulebook_hash(files), match::SilenceSet(std::move(silences)));
+                                                         rulebook_hash(files), match::SilenceSet(std::move(silences)),
+                                                         match::HeartbeatSet(std::move(heartbeats)));
     return compiled;
 }
 

@@ -23,6 +23,9 @@ struct Compilation {
 
 [[nodiscard]] Roster compile_roster(const Compilation& compilation);
 [[nodiscard]] Schedule compile_schedule(const Compilation& compilation, const language::WrittenSchedule& written);
+/// Heartbeats and drills, into the roster.
+void compile_watches(const Compilation& compilation, Roster& roster);
+[[nodiscard]] std::vector<match::HeartbeatSpec> compile_heartbeats(const Compilation& compilation);
 [[nodiscard]] std::vector<match::RuleSpec> compile_rules(const Compilation& compilation);
 [[nodiscard]] std::vector<match::SilenceSpec> compile_silences(const Compilation& compilation);
 [[nodiscard]] std::vector<RulebookTest> compile_tests(const Compilation& compilation, const Roster& roster);

@@ -163,6 +163,7 @@ private:
         service.title = written.title;
         service.team = written.team;
         service.runbook = written.runbook;
+        service.reply_to = written.reply_to;
         service.escalation = looked_up(written.escalation, names_.escalations);
         service.triage = looked_up(written.triage, names_.schedules);
         service.storm = limit_or(written.storm, roster_.storm.per_service);

@@ -42,6 +42,7 @@ Used used_in(const language::Written& written, const Roster& roster) {
         used.services.insert(service.depends_on.begin(), service.depends_on.end());
     }
     used.schedules.insert(used.people.begin(), used.people.end());
+    for (const auto& [id, heartbeat] : roster.heartbeats) used.services.insert(heartbeat.service);
     for (const auto& rule : written.rules) {
         if (rule.service) used.services.insert(rule.service->text);
     }

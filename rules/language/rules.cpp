@@ -92,11 +92,12 @@ void decode_settings(const yaml::Record& record, WrittenRule& rule) {
     decode_incident(record["incident"], spec);
     spec.resolve_after = record["resolve_after"].positive_duration();
     spec.actionable = decode_paths(record["actionable"]);
+    spec.reply_to = decode_template(record["reply_to"]);
 }
 
 void decode_rule(const yaml::Cursor& item, Written& written) {
     const auto record = item.record({"name", "match", "during", "continue", "service", "severity", "urgency", "summary",
-                                     "incident", "resolve_after", "actionable", "waive"},
+                                     "incident", "resolve_after", "actionable", "reply_to", "waive"},
                                     {}, other_words::of_rule());
     if (!item.is_map()) return;
     decode_waivers(record["waive"], {item}, written);

@@ -15,6 +15,8 @@ void decode_people(const yaml::Cursor& section, Written& written);
 void decode_schedules(const yaml::Cursor& section, Written& written);
 void decode_escalations(const yaml::Cursor& section, Written& written);
 void decode_services(const yaml::Cursor& section, Written& written);
+void decode_heartbeats(const yaml::Cursor& section, Written& written);
+void decode_drills(const yaml::Cursor& section, Written& written);
 void decode_rules(const yaml::Cursor& section, Written& written);
 void decode_silences(const yaml::Cursor& section, Written& written);
 void decode_tests(const yaml::Cursor& section, Written& written);

@@ -6,8 +6,9 @@ namespace tocsin::language {
 namespace {
 
 WrittenService decode_service(const yaml::Entry& entry, Written& written) {
-    const auto record = entry.value.record({"title", "team", "escalation", "runbook", "depends_on", "triage", "storm", "waive"},
-                                           {}, other_words::of_service());
+    const auto record =
+        entry.value.record({"title", "team", "escalation", "runbook", "depends_on", "triage", "reply_to", "storm", "waive"}, {},
+                           other_words::of_service());
     decode_waivers(record["waive"], {entry.key, entry.value}, written);
     WrittenService service;
     service.id = {entry.name, entry.key};
@@ -18,6 +19,7 @@ WrittenService decode_service(const yaml::Entry& entry, Written& written) {
     service.depends_on = names_at(record["depends_on"]);
     service.triage = name_at(record["triage"]);
     service.storm = paging_limit(record["storm"]);
+    service.reply_to = text_or(record["reply_to"], "");
     return service;
 }
 

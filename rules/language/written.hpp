@@ -116,12 +116,35 @@ struct WrittenService {
     std::vector<Name> depends_on;
     std::optional<Name> triage;
     std::optional<WrittenLimit> storm;
+    std::string reply_to;
 };
 
 /// A value in a rule's `match` that only the whole rulebook can judge: `source: splunk`, `service: lms`.
 struct MatchedName {
     std::string path;
     Name name;
+};
+
+struct WrittenHeartbeat {
+    Name id;
+    std::string title;
+    std::optional<Name> source;
+    std::optional<match::Expression> match;
+    std::vector<MatchedName> matched;
+    Duration every{};
+    Duration grace{};
+    std::optional<Name> service;
+    Severity severity = Severity::High;
+    std::optional<Urgency> urgency;
+};
+
+struct WrittenDrill {
+    Name id;
+    Name page;
+    std::int32_t at = 0;  ///< Minutes since Monday 00:00.
+    Zone zone;
+    std::int32_t every_weeks = 1;
+    Duration within = kDrillWithin;
 };
 
 struct WrittenRule {
@@ -204,6 +227,8 @@ struct Written {
     std::vector<WrittenSchedule> schedules;
     std::vector<WrittenEscalation> escalations;
     std::vector<WrittenService> services;
+    std::vector<WrittenHeartbeat> heartbeats;
+    std::vector<WrittenDrill> drills;
     std::vector<WrittenRule> rules;
     std::vector<WrittenSilence> silences;
     std::vector<WrittenTest> tests;

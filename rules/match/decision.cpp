@@ -35,6 +35,13 @@ std::string summary_of(const Template* summary, const NamedValues& values, std::
     return one_line(fmt::format("{} alert {}", values.fields.first("kind"), values.fields.first("key")));
 }
 
+/// The rule's template, else what the service says. An alert without the field has no such wish, which is nothing to count.
+std::string reply_to_of(const Template* reply_to, const NamedValues& values, const Service* service) {
+    const auto rendered = reply_to != nullptr ? std::string(trimmed(render(*reply_to, values).text)) : std::string();
+    if (!rendered.empty() && rendered.size() <= limits::kReplyUrlBytesMax) return rendered;
+    return service != nullptr ? service->reply_to : std::string();
+}
+
 void append_escaped(std::string& key, std::string_view value) {
     for (const char c : value) {
         if (c == ',' || c == '=' || c == '\\') key += '\\';
@@ -98,6 +105,7 @@ void Decision::take(const RuleSpec& rule, std::int32_t index) {
     if (rule.severity) severity_ = rule.severity;
     if (rule.urgency) urgency_ = rule.urgency;
     if (rule.summary) summary_ = &*rule.summary;
+    if (rule.reply_to) reply_to_ = &*rule.reply_to;
     if (rule.incident) incident_ = &*rule.incident;
     if (rule.lifecycle.says_something()) match::take(lifecycle_, rule.lifecycle);
     if (rule.resolve_after) resolve_after_ = rule.resolve_after;
@@ -128,6 +136,7 @@ Verdict Decision::verdict(const Fields& fields, const Roster& roster) const {
     }
     verdict.summary = summary_of(summary_, values, verdict.empty_templates);
     verdict.incident_key = incident_key(incident_, values);
+    verdict.reply_to = reply_to_of(reply_to_, values, roster.service(verdict.service));
     verdict.escalation = escalation_of(verdict.service, roster);
     verdict.lifecycle = lifecycle_of(lifecycle_);
     verdict.resolve_after = resolve_after_.value_or(Duration{});

@@ -31,6 +31,7 @@ private:
     const Template* summary_ = nullptr;
     const std::vector<std::string>* incident_ = nullptr;
     LifecycleSpec lifecycle_;
+    const Template* reply_to_ = nullptr;
     std::optional<Duration> resolve_after_;
     boost::container::small_vector<const RuleSpec*, 4> with_actionable_;
 };

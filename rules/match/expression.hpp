@@ -104,6 +104,7 @@ struct RuleSpec {
     LifecycleSpec lifecycle;
     std::optional<Duration> resolve_after;
     std::vector<std::string> actionable;  ///< Canonical paths.
+    std::optional<Template> reply_to;     ///< Where the sender wants to be told.
 };
 
 }  // namespace tocsin::match

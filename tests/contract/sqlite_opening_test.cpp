@@ -174,6 +174,8 @@ Incident as_the_first_version_kept(Incident incident) {
     incident.origin_key.clear();
     incident.flaps_since.reset();
     incident.calm = {};
+    incident.reply_to.clear();
+    incident.replies = 0;
     return incident;
 }
 

@@ -85,6 +85,8 @@ Incident full_incident(std::int64_t id) {
     full.origin_key = "splunk/disk";
     full.flaps_since = at(14);
     full.calm = std::chrono::minutes{30};
+    full.reply_to = "https://sender.example/callback";
+    full.replies = 5;
     return full;
 }
 

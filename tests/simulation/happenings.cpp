@@ -32,7 +32,12 @@ std::string random_service(Rng& rng, const Roster& roster) {
 
 engine::Event random_answer(World& world) {
     auto& rng = world.rng();
-    switch (rng.below(9)) {
+    constexpr TriageState kStates[] = {TriageState::New, TriageState::NeedsInformation, TriageState::Scheduled,
+                                       TriageState::Transferred, TriageState::NotOurs};
+    const auto soon = world.clock().now() + minutes{static_cast<std::int64_t>(1 + rng.below(120))};
+    switch (rng.below(12)) {
+        case 10: return engine::Triage{"person-1", kStates[rng.below(5)], "a team", soon};
+        case 11: return engine::Communicate{"person-1", "we know", engine::Communicate::How::Reply};
         case 0: return engine::Unacknowledge{"person-1"};
         case 1: return engine::Snooze{"person-1", world.clock().now() + minutes{static_cast<std::int64_t>(rng.below(120))}};
         case 2: return engine::EndSnooze{"person-1"};
@@ -88,6 +93,7 @@ World::Classified random_alert(World& world, const Roster& roster, const std::st
     if (rng.one_in(5)) said.urgency = Urgency::Notice;
     if (rng.one_in(10)) said.urgency = Urgency::Record;
     if (rng.one_in(3)) said.resolve_after = minutes{static_cast<std::int64_t>(1 + rng.below(60))};
+    if (rng.one_in(2)) said.reply_to = "https://sender.example.org/";
     if (rng.one_in(4)) said.silenced = random_silence(world);
     auto sent = alert("source", fmt::format("alert-{}", rng.below(30)));
     sent.is_followed_up = !rng.one_in(3);
@@ -140,6 +146,7 @@ void something_happens(World& world, const Roster& roster) {
         }
         case 2: return world.follow_up(alert("source", fmt::format("alert-{}", rng.below(30)), random_follow_up(rng)));
         case 3:
+            if (rng.one_in(10)) return world.drill({DrillTarget::Kind::Escalation, random_policy(rng, roster)});
             if (!open.empty() && rng.one_in(5)) return regroup(world, open);
             if (!open.empty()) world.act(open[rng.below(open.size())].id, random_answer(world));
             return;

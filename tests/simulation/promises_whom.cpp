@@ -46,6 +46,7 @@ bool is_given_to(const Incident& incident, const Roster& roster, const Escalatio
 
 void World::check_whom(const Incident& incident, const Page& page) {
     if (page.urgency != Urgency::Page) return;
+    if (page.reason == Reason::Drill && incident.escalation.empty()) return;  // A drill of one person or schedule.
     const auto* policy = roster_->escalation(incident.escalation);
     if (policy == nullptr) return broke(fmt::format("page {} of an unknown policy", page.key()));
     const auto& answered = incident.acknowledgers;

@@ -120,6 +120,17 @@ void World::split(IncidentId incident, std::vector<std::string> alerts) {
     post(std::move(message));
 }
 
+void World::beat(const std::string& heartbeat) { post({runtime::BeatMessage{heartbeat_key(heartbeat)}, {}}); }
+
+void World::drill(const DrillTarget& target) {
+    post({runtime::DrillMessage{drill_key(target.id), target, kDrillWithin, "chief"}, {}});
+}
+
+void World::change(std::shared_ptr<const Roster> roster) {
+    roster_ = std::move(roster);
+    post({runtime::WatchesMessage{runtime::WatchesMessage::Why::RulebookChanged}, {}});
+}
+
 void World::schedule(Duration after, std::function<void()> what) {
     scheduled_.emplace(clock_.steady + after, [life = life_, this, what = std::move(what)] {
         if (life == life_) what();
@@ -131,13 +142,17 @@ std::optional<Duration> World::until_next() {
     const auto consider = [&](Duration wait) { next = std::min(next.value_or(wait), std::max(wait, Duration{0})); };
     if (!scheduled_.empty()) consider(std::chrono::ceil<Duration>(scheduled_.begin()->first - clock_.steady));
     const auto due = store_->next_due();
-    if (due && *due) consider(**due - clock_.wall);
-    if (!due || needs_another_turn_) consider(kTurnAfterRefusal);
+    if (!due || needs_another_turn_) {
+        consider(kTurnAfterRefusal);
+    } else if (*due) {
+        consider(**due - clock_.wall);
+    }
     return next;
 }
 
 void World::advance(Duration by) {
     const auto end = clock_.steady + by;
+    if (loop_->mailbox().depth() > 0) run_until_still();  // What a start says to itself.
     while (true) {
         const auto wait = until_next();
         const auto left = std::chrono::ceil<Duration>(end - clock_.steady);

@@ -71,6 +71,11 @@ public:
     void act(IncidentId incident, engine::Event event);
     void merge(IncidentId from, IncidentId into);
     void split(IncidentId incident, std::vector<std::string> alerts);
+    /// A heartbeat is heard.
+    void beat(const std::string& heartbeat);
+    void drill(const DrillTarget& target);
+    /// Another rulebook is in force.
+    void change(std::shared_ptr<const Roster> roster);
     void advance(Duration by);
     void crash();
     /// The process dies after the commit and before anything of it leaves: no answer, no page. Then it starts again.

@@ -42,6 +42,7 @@ bool is_free(const Page& page, TimePoint now) { return page.lease_owner.empty() 
 bool matches(const Incident& incident, const IncidentFilter& filter) {
     if (filter.state && incident.state != *filter.state) return false;
     if (filter.only_open && !incident.is_open()) return false;
+    if (filter.only_queued && !incident.is_queued()) return false;
     return filter.service.empty() || incident.service == filter.service;
 }
 
@@ -213,6 +214,15 @@ Result<std::vector<Notification>> FakeStore::claim_due_pages(const Claim& claim)
     return claimed;
 }
 
+Result<std::vector<std::string>> FakeStore::due_watches(TimePoint now) {
+    if (auto refused = refusal()) return *refused;
+    std::vector<std::string> due;
+    for (const auto& [key, watch] : database_->watches) {
+        if (watch.due_at <= now) due.push_back(key);
+    }
+    return due;
+}
+
 Result<std::optional<TimePoint>> FakeStore::next_due() {
     std::optional<TimePoint> next;
     const auto consider = [&](TimePoint at) { next = next ? std::min(*next, at) : at; };
@@ -226,6 +236,7 @@ Result<std::optional<TimePoint>> FakeStore::next_due() {
         const auto& page = database_->pages.at(id);
         consider(page.lease_owner.empty() ? page.due_at : std::max(page.due_at, page.lease_until));
     }
+    for (const auto& [key, watch] : database_->watches) consider(watch.due_at);
     return next;
 }
 

@@ -33,6 +33,7 @@ struct FakeDatabase {
     std::map<std::tuple<std::string, std::string, IncidentId>, bool> members;
     std::map<IncidentId, Lease> leases;
     Ids last_ids{};
+    std::map<std::string, Watch, std::less<>> watches;
     std::int64_t commits = 0;
 
     // Found from the above.
@@ -74,6 +75,7 @@ public:
     [[nodiscard]] Result<Ids> reserve_ids(const IdCounts& counts) override;
     [[nodiscard]] Result<std::vector<IncidentId>> claim_due_incidents(const Claim& claim) override;
     [[nodiscard]] Result<std::vector<Notification>> claim_due_pages(const Claim& claim) override;
+    [[nodiscard]] Result<std::vector<std::string>> due_watches(TimePoint now) override;
     [[nodiscard]] Result<std::optional<TimePoint>> next_due() override;
     [[nodiscard]] Result<void> release_leases(std::string_view owner) override;
     [[nodiscard]] Result<Pruned> prune(const PruneLimits& limits) override;
@@ -87,6 +89,10 @@ public:
     [[nodiscard]] Result<std::vector<StoredAlert>> alerts(IncidentId id, std::size_t limit) override;
     [[nodiscard]] Result<std::vector<IncidentCount>> open_counts() override;
     [[nodiscard]] Result<OutboxState> outbox(TimePoint now) override;
+    [[nodiscard]] Result<std::vector<Watch>> watches() override;
+    [[nodiscard]] Result<Past> past(const PastFilter& filter) override;
+    [[nodiscard]] Result<KeyHistory> history(const KeyFilter& filter) override;
+    [[nodiscard]] Result<std::vector<PastIncident>> drills(std::size_t limit) override;
 
 private:
     [[nodiscard]] std::optional<Error> refusal();

@@ -14,6 +14,7 @@ public:
     explicit Collector(const FakeDatabase& database) : database_(database) {}
 
     void add(const IncidentRef& ref) {
+        if (!ref.watch.empty()) add_watches(ref.watch);
         if (ref.id.is_set()) {
             if (database_.incidents.contains(ref.id)) incidents_.insert(ref.id);
             if (ref.members == IncidentRef::Members::All) add_members_of(ref.id);
@@ -31,6 +32,7 @@ public:
             const auto& [source, alert_key, incident] = key;
             locked.members.push_back({incident, source, alert_key, database_.members.at(key)});
         }
+        for (const auto& key : watches_) locked.watches.push_back(database_.watches.at(key));
         return locked;
     }
 
@@ -39,6 +41,15 @@ private:
         incidents_.insert(id);
         const std::tuple member{std::string(ref.source), std::string(ref.alert_key), id};
         if (!ref.source.empty() && database_.members.contains(member)) members_.insert(member);
+    }
+
+    void add_watches(std::string_view wanted) {
+        for (const auto& [key, watch] : database_.watches) {
+            if (key != wanted && wanted != kAllWatches) continue;
+            watches_.insert(key);
+            const auto open = database_.open_by_key.find(key);
+            if (open != database_.open_by_key.end() && wanted == kAllWatches) incidents_.insert(open->second);
+        }
     }
 
     void add_by_key(const IncidentRef& ref) {
@@ -96,6 +107,7 @@ private:
 
     const FakeDatabase& database_;
     std::set<IncidentId> incidents_;
+    std::set<std::string> watches_;
     std::set<std::tuple<std::string, std::string, IncidentId>> members_;
 };
 

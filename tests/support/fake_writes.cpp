@@ -119,6 +119,8 @@ void apply(FakeDatabase& database, const Writes& writes) {
     for (const auto& folded : writes.folded) fold(database, folded);
     for (const auto& page : writes.pages) add_page(database, page);
     for (const auto& page : writes.attempted) apply_attempt(database, page);
+    for (const auto& watch : writes.watches) database.watches[watch.key] = watch;
+    for (const auto& key : writes.forgotten_watches) database.watches.erase(key);
     ++database.commits;
 }
 

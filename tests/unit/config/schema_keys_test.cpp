@@ -26,6 +26,8 @@ constexpr const char* kUnknownEverywhere =
     "rulebook: { unheard-of: 1 }\n"
     "limits: { unheard-of: 1 }\n"
     "keep: { unheard-of: 1 }\n"
+    "heartbeat: { unheard-of: 1 }\n"
+    "replies: { unheard-of: 1 }\n"
     "log: { unheard-of: 1 }\n";
 
 /// A secret in the file is known to the reader only to be refused with a cure.

@@ -7,7 +7,8 @@ namespace tocsin::config {
 namespace {
 
 TEST(Settings, EveryKeyIsRead) {
-    const auto settings = SettingsFolder().file("own.pem", "-----BEGIN CERTIFICATE-----\n").good(R"(
+    const auto settings =
+        SettingsFolder().file("own.pem", "-----BEGIN CERTIFICATE-----\n").file("secrets/d", "0123456789abcdef-d").good(R"(
 listen: "[::1]:0"
 data: /var/lib/tocsin
 rulebook: /etc/tocsin/rules
@@ -26,6 +27,8 @@ limits: { body: 1MiB, connections: 100, drain: 1m30s }
 keep: { alerts: 90d, incidents: forever }
 log: { level: debug, format: journald }
 ca_file: own.pem
+heartbeat: { url: "https://watch.example.org/ping", every: 30s }
+replies: { hosts: [Callback.example.org, "*.partner.example", "10.0.0.5:8080"], secret_file: secrets/d }
 )");
     EXPECT_EQ(settings.address, "::1");
     EXPECT_EQ(settings.port, 0);
@@ -44,6 +47,10 @@ ca_file: own.pem
     EXPECT_EQ(settings.drain_max, std::chrono::seconds{90});
     EXPECT_EQ(settings.keep.alerts, std::chrono::days{90});
     EXPECT_EQ(settings.keep.incidents, std::nullopt);
+    EXPECT_EQ(settings.heartbeat->url, "https://watch.example.org/ping");
+    EXPECT_EQ(settings.heartbeat->every, std::chrono::seconds{30});
+    EXPECT_EQ(settings.replies.hosts, (std::vector<std::string>{"callback.example.org", "*.partner.example", "10.0.0.5:8080"}));
+    EXPECT_EQ(settings.replies.secret->value, "0123456789abcdef-d");
     EXPECT_EQ(settings.log_level, "debug");
     EXPECT_EQ(settings.log_format, "journald");
     EXPECT_EQ(settings.ca_file, "/etc/tocsin/own.pem");

@@ -35,6 +35,16 @@ TEST(ConfigValues, UrlsAreAbsoluteAndCarryNoPassword) {
     }
 }
 
+TEST(ConfigValues, AllowedHostsAreNamesWithWhatIsBelowThemAndAPort) {
+    EXPECT_EQ(parse_allowed_host("Callback.example.org"), "callback.example.org");
+    EXPECT_EQ(parse_allowed_host("*.example.org:8443"), "*.example.org:8443");
+    EXPECT_EQ(parse_allowed_host("10.0.0.5"), "10.0.0.5");
+    for (const auto* bad : {"", "*", "*.org", "*.", "a b", "https://example.org", "example.org/", "example.org:", "example.org:x",
+                            "a@example.org", "exa*mple.org", ".example.org"}) {
+        EXPECT_FALSE(parse_allowed_host(bad)) << bad;
+    }
+}
+
 TEST(ConfigValues, PlainHttpIsExposedUnlessItStaysOnThisMachine) {
     EXPECT_TRUE(is_exposed("http://example.org"));
     EXPECT_TRUE(is_exposed("http://localhost.example.org"));

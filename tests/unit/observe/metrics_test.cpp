@@ -50,6 +50,12 @@ void use_everything(Metrics& metrics) {
     metrics.accept_to_page(40ms);
     const std::vector<IncidentCount> open{{IncidentState::Triggered, Severity::Critical, 2}};
     metrics.update(open, {.pending = 4, .oldest_due_at = kNow - 1500ms}, kNow);
+    std::vector<GaugeSample> samples;
+    for (const auto& name : {metric::kHeartbeatMissing, metric::kHeartbeatLast, metric::kOwnHeartbeat, metric::kTimeToAcknowledge,
+                             metric::kTimeToResolve, metric::kReportPages}) {
+        samples.push_back({name, {{"service", "lms"}}, 1});
+    }
+    metrics.show_gauges("all", std::move(samples));
 }
 
 TEST(Metrics, AreWhatPromtoolCallsClean) {

@@ -54,8 +54,8 @@ CompileContext context() {
 TEST(RulesReadme, HasABlockForEverySection) {
     std::string all;
     for (const auto& block : blocks()) all += block.text;
-    for (const auto* section :
-         {"people:", "schedules:", "escalations:", "services:", "rules:", "silences:", "tests:", "default_triage:"}) {
+    for (const auto* section : {"people:", "schedules:", "escalations:", "services:", "heartbeats:", "drills:", "rules:",
+                                "silences:", "tests:", "default_triage:"}) {
         EXPECT_NE(all.find(std::string("\n") + section), std::string::npos) << section;
     }
 }
