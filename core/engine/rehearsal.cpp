@@ -35,7 +35,9 @@ void Rehearsal::apply(Transition transition, std::optional<TimePoint> woke_befor
         if (wake) timers_.insert({*wake, id});
     }
     auto& incident = incidents_[id] = std::move(transition.incident);
-    if (!incident.is_open() && (closed_.empty() || closed_.back().second != id)) closed_.emplace_back(*incident.resolved_at, id);
+    if (incident.is_open()) return;
+    const std::pair closed{*incident.resolved_at, id};
+    if (closed_.empty() || closed_.back() != closed) closed_.push_back(closed);
 }
 
 void Rehearsal::advance_one(Incident& incident, const Event& event, TimePoint at) {

@@ -132,7 +132,7 @@ TEST(Rehearsal, ForgettingThePastChangesNothingOfWhatIsToCome) {
         forgetful.alert(alert(key, action), verdict(key, minutes{90}), at);
         for (auto& one : sent(forgetful)) remembered.push_back(std::move(one));
         forgetful.forget_past();
-        EXPECT_LE(forgetful.incidents().size(), 3U);
+        EXPECT_LE(forgetful.incidents().size(), 3U + 24U) << "what may be reopened, of a day, and what is open";
     }
     EXPECT_EQ(remembered, sent(all));
     EXPECT_EQ(forgetful.opened(), all.opened());
@@ -152,7 +152,7 @@ TEST(Rehearsal, HoldsAnEndBackAndGoesOnWithTheSameIncident) {
     rehearsal.alert(alert("a", AlertAction::Resolve), {}, kNow + minutes{1});
     rehearsal.alert(alert("a"), said, kNow + minutes{2});
     rehearsal.run_until(kNow + minutes{5});
-    EXPECT_EQ(sent(rehearsal), (std::vector<std::string>{"ana +0", "ana +2m", "bob +5m"}));
+    EXPECT_EQ(sent(rehearsal), (std::vector<std::string>{"ana +0s", "ana +2m", "bob +5m"}));
     rehearsal.alert(alert("a", AlertAction::Resolve), {}, kNow + minutes{6});
     rehearsal.run_until(kNow + minutes{16});
     EXPECT_EQ(rehearsal.newest("disk")->state, IncidentState::Resolved);
