@@ -26,7 +26,7 @@ void page_directly(Transition& t, const DrillTarget& to, const Roster& roster, T
     Page like;
     like.incident = t.incident.id;
     like.reason = Reason::Drill;
-    auto pages = pages_for(recipients({&target, 1}, roster, now), like, now);
+    auto pages = pages_for(recipients({&target, 1}, roster, now), {like, t.incident.severity, now});
     t.incident.is_exhausted = true;
     t.incident.outstanding = static_cast<std::int32_t>(pages.size());
     if (pages.empty()) return record(t, now, Reason::Drill, {}, fmt::format("{} has nobody who can be paged", to.id));
