@@ -6,6 +6,7 @@
 
 #include "core/base/limits.hpp"
 #include "core/engine/paging.hpp"
+#include "core/engine/shadows.hpp"
 #include "core/oncall/on_call.hpp"
 
 namespace tocsin::engine {
@@ -66,6 +67,13 @@ void page_fallback(Transition& t, const Escalation& policy, const Roster& roster
         return;
     }
     t.incident.step_due_at = now + policy.repeat_after;
+}
+
+/// After the pages of the step that they look on at.
+void tell_shadows(Transition& t, std::span<const Target> targets, const Roster& roster, const Page& like, TimePoint now) {
+    auto notices = notices_for_shadows(targets, t.pages, roster, like, now);
+    record_pages(t, notices, now, "told");
+    std::move(notices.begin(), notices.end(), std::back_inserter(t.pages));
 }
 
 std::string names_of(std::span<const Target> targets) {
@@ -159,6 +167,7 @@ void page_next_step(Transition& t, const Roster& roster, TimePoint now, Reason w
         const bool reached = add_step_pages(t, pages_for(recipients(step.page, roster, now), like, now), now);
         ++incident.step;
         if (reached) {
+            tell_shadows(t, step.page, roster, like, now);
             const bool has_next = incident.step < steps;
             incident.step_due_at =
                 now + (has_next ? policy->steps[static_cast<std::size_t>(incident.step)].after : policy->repeat_after);

@@ -12,6 +12,7 @@
 #include "daemon/api/intake.hpp"
 #include "daemon/api/oncall.hpp"
 #include "daemon/api/operations.hpp"
+#include "daemon/api/schedules.hpp"
 #include "daemon/observe/log.hpp"
 
 namespace tocsin::api {
@@ -60,6 +61,10 @@ void route_incidents(Services& services, http::Request& request, std::string_vie
 void route_protected(Services& services, http::Request& request, http::Respond respond) {
     if (request.path.starts_with(kIncidents)) {
         return route_incidents(services, request, request.path.substr(kIncidents.size()), std::move(respond));
+    }
+    if (is_of_schedules(request.path)) {
+        if (!may_see_schedules(services, request)) return respond(no_token());
+        return is_read(request) ? show_schedules(services, request, std::move(respond)) : respond(wrong_method("GET"));
     }
     const bool is_on_call = request.path == "/api/v1/oncall";
     const bool is_explain = request.path == "/api/v1/explain";

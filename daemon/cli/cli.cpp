@@ -43,6 +43,7 @@ int run(int argc, const char* const* argv) {
     add_send(cli, exit_code);
     add_incidents(cli, exit_code);
     add_on_call(cli, exit_code);
+    add_schedule(cli, exit_code);
     try {
         cli.parse(argc, argv);
     } catch (const CLI::ParseError& error) {  // How CLI11 says "show the help" and "wrong arguments" alike.
