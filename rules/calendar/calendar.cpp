@@ -31,12 +31,15 @@ struct FreeIterator {
 };
 using Iterator = std::unique_ptr<icalrecur_iterator, FreeIterator>;
 
+/// Whoever takes one may look for other properties of the component, which has one cursor only.
 template <class Take>
 void each_property(icalcomponent* component, icalproperty_kind kind, Take take) {
+    std::vector<icalproperty*> properties;
     for (auto* property = icalcomponent_get_first_property(component, kind); property != nullptr;
          property = icalcomponent_get_next_property(component, kind)) {
-        take(property);
+        properties.push_back(property);
     }
+    for (auto* property : properties) take(property);
 }
 
 std::string text_of(const char* text) { return text == nullptr ? std::string() : std::string(trimmed(text)); }
