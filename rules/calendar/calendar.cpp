@@ -319,7 +319,7 @@ private:
         auto first = icalproperty_get_dtstart(icalcomponent_get_first_property(event, ICAL_DTSTART_PROPERTY));
         first.zone = nullptr;
         const Iterator iterator{icalrecur_iterator_new(rule, first)};
-        if (!iterator) return mistake("this RRULE cannot be read");
+        if (!iterator) return mistake("this RRULE cannot be read, or never comes");
         for (std::size_t count = 0; count <= kEventsMax; ++count) {
             const auto next = icalrecur_iterator_next(iterator.get());
             const auto civil = civil_of(next);

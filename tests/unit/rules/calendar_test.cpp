@@ -48,7 +48,7 @@ TEST(Calendar, WritesRecurrencesOutAndKeepsTheirHoursOnTheWall) {
     EXPECT_TRUE(calendar.mistakes.empty());
     std::vector<std::string> begins;
     for (const auto& one : calendar.events) {
-        begins.push_back(format_in(one.when.from, testing::zone(kNewYork)).substr(9, 7) + " " + one.summary);
+        begins.push_back(format_in(one.when.from, testing::zone(kNewYork)).substr(10, 7) + " " + one.summary);
         EXPECT_EQ(format_in(one.when.until, testing::zone(kNewYork)).substr(15, 5), "08:00");
     }
     const std::vector<std::string> expected{"3-02 20 lahore-a", "3-03 20 lahore-a", "3-05 20 lahore-a", "3-06 21 lahore-b",
@@ -115,8 +115,9 @@ TEST(Calendar, SaysWhatIsWrongWithAnEvent) {
               "the calendar has more than 100000 events, every recurrence counted");
 }
 
-TEST(Calendar, FindsTheEndOfARecurrenceThatNeverComes) {
-    EXPECT_EQ(times(event("DTSTART:20260105T090000Z\nDURATION:PT1H\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\n")).size(), 1U);
+TEST(Calendar, SaysThatARecurrenceNeverComes) {
+    EXPECT_EQ(mistake_of(event("DTSTART:20260105T090000Z\nDURATION:PT1H\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\n")),
+              "this RRULE cannot be read, or never comes");
 }
 
 Event shift(std::string_view from, std::string_view until) { return {{utc(from), utc(until)}, "", {}, 1}; }
