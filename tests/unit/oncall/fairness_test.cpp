@@ -81,8 +81,8 @@ TEST(CalendarFeed, IsWhatTheStandardAsksFor) {
               "X-WR-CALNAME:A\\, B\r\nREFRESH-INTERVAL;VALUE=DURATION:PT1H\r\nX-PUBLISHED-TTL:PT1H\r\n"
               "BEGIN:VEVENT\r\nUID:test/primary/a/20260105T000000Z@tocsin\r\nDTSTAMP:20260101T000000Z\r\n"
               "DTSTART:20260105T000000Z\r\nDTEND:20260105T120000Z\r\n"
-              "SUMMARY:Person a: Learner team\\, primary\\; a title that is so long that it\r\n"
-              " s line has to be folded somewhere behind the žž\r\n"
+              "SUMMARY:Person a: Learner team\\, primary\\; a title that is so long that its\r\n"
+              "  line has to be folded somewhere behind the žž\r\n"
               "DESCRIPTION:a\\, primary in test (by half days)\r\nTRANSP:TRANSPARENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
 }
 
