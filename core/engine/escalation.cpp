@@ -8,6 +8,7 @@
 #include "core/base/limits.hpp"
 #include "core/engine/paging.hpp"
 #include "core/engine/reach.hpp"
+#include "core/engine/shadows.hpp"
 #include "core/engine/triage.hpp"
 #include "core/oncall/on_call.hpp"
 
@@ -99,6 +100,13 @@ void page_fallback(Transition& t, const Escalation& policy, const Roster& roster
         nobody_is_reachable(
             t, now, fmt::format("the fallback of {} ({}) has nobody who can be paged", policy.id, to_string(policy.fallback)));
     }
+}
+
+/// After the pages of the step that they look on at.
+void tell_shadows(Transition& t, std::span<const Target> targets, const Roster& roster, const Page& like, TimePoint now) {
+    auto notices = notices_for_shadows(targets, t.pages, roster, like, now);
+    record_pages(t, notices, now, "told");
+    std::move(notices.begin(), notices.end(), std::back_inserter(t.pages));
 }
 
 /// What is written down of a step that pages nobody.
@@ -278,6 +286,7 @@ void page_next_step(Transition& t, const Roster& roster, TimePoint now, Reason w
         ++incident.step;
         if (reached) {
             record_skipped(t, found.skipped, now);
+            tell_shadows(t, step.page, roster, page_like(incident, incident.step - 1, why), now);
             incident.step_due_at = now + wait_until_step(incident.step, incident, *policy, now);
             return;
         }

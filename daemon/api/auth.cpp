@@ -17,6 +17,17 @@ bool shows(std::string_view shown, const config::Secret& secret) {
     return !secret.value.empty() && equal_in_constant_time(shown, secret.value);
 }
 
+using Scope = config::TokenSettings::Scope;
+
+template <class IsEnough>
+const config::TokenSettings* token_with(const config::Settings& settings, std::string_view shown, IsEnough is_enough) {
+    const config::TokenSettings* found = nullptr;
+    for (const auto& token : settings.tokens) {  // All of them, so that the time does not tell which one was near.
+        if (shows(shown, token.secret) && is_enough(token.scope)) found = &token;
+    }
+    return found;
+}
+
 }  // namespace
 
 bool is_source(const config::SourceSettings& source, const http::Request& request, std::string_view in_path) {
@@ -27,12 +38,12 @@ bool is_source(const config::SourceSettings& source, const http::Request& reques
 }
 
 const config::TokenSettings* token_of(const config::Settings& settings, const http::Request& request) {
-    const auto shown = bearer(request);
-    const config::TokenSettings* found = nullptr;
-    for (const auto& token : settings.tokens) {  // All of them, so that the time does not tell which one was near.
-        if (shows(shown, token.secret)) found = &token;
-    }
-    return found;
+    return token_with(settings, bearer(request), [](Scope scope) { return scope == Scope::Everything; });
+}
+
+const config::TokenSettings* calendar_token_of(const config::Settings& settings, const http::Request& request) {
+    if (const auto* token = token_with(settings, bearer(request), [](Scope) { return true; })) return token;
+    return token_with(settings, query_value(request.query, "token"), [](Scope scope) { return scope == Scope::Calendars; });
 }
 
 }  // namespace tocsin::api

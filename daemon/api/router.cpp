@@ -17,6 +17,7 @@
 #include "daemon/api/oncall.hpp"
 #include "daemon/api/operations.hpp"
 #include "daemon/api/reports.hpp"
+#include "daemon/api/schedules.hpp"
 #include "daemon/api/triage.hpp"
 #include "daemon/observe/log.hpp"
 
@@ -101,6 +102,10 @@ void route_protected(Services& services, http::Request& request, http::Respond r
         if (token == nullptr) return respond(no_token());
         return answer_digests(services, request, std::string_view(request.path).substr(kDigests.size()), *token,
                               std::move(respond));
+    }
+    if (is_of_schedules(request.path)) {
+        if (!may_see_schedules(services, request)) return respond(no_token());
+        return is_read(request) ? show_schedules(services, request, std::move(respond)) : respond(wrong_method("GET"));
     }
     const bool is_on_call = request.path == "/api/v1/oncall";
     const bool is_explain = request.path == "/api/v1/explain";

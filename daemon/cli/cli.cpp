@@ -44,6 +44,7 @@ int run(int argc, const char* const* argv) {
     add_incidents(cli, exit_code);
     add_incident_changes(cli, exit_code);
     add_on_call(cli, exit_code);
+    add_schedule(cli, exit_code);
     add_watching(cli, exit_code);
     try {
         cli.parse(argc, argv);

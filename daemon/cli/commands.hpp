@@ -15,6 +15,8 @@ void add_replay(CLI::App& app, int& exit_code);
 void add_schema(CLI::App& app, int& exit_code);
 void add_send(CLI::App& app, int& exit_code);
 void add_on_call(CLI::App& app, int& exit_code);
+/// schedule show, schedule fairness
+void add_schedule(CLI::App& app, int& exit_code);
 /// incidents (list and one), ack, resolve, note
 void add_incidents(CLI::App& app, int& exit_code);
 /// merge, split, severity

@@ -14,6 +14,7 @@
 #include "daemon/cli/api_client.hpp"
 #include "daemon/cli/cli.hpp"
 #include "daemon/cli/commands.hpp"
+#include "daemon/cli/instant.hpp"
 #include "daemon/cli/rulebook_command.hpp"
 #include "daemon/intake/parser.hpp"
 #include "rules/check/explain.hpp"
@@ -32,18 +33,6 @@ struct Arguments {
     std::string output = "text";
 };
 
-/// RFC 3339, or "2026-03-08 03:30 America/New_York"; empty: now.
-std::optional<TimePoint> instant(const std::string& text) {
-    constexpr std::size_t kCivilBytes = 16;
-    if (text.empty()) return app::SystemClock{}.now();
-    if (const auto utc = parse_rfc3339(text)) return utc;
-    if (text.size() < kCivilBytes + 2) return {};
-    const auto civil = parse_civil(std::string_view(text).substr(0, kCivilBytes));
-    const auto zone = Zone::find(std::string_view(text).substr(kCivilBytes + 1));
-    if (!civil || !zone) return {};
-    return zone->to_utc(*civil);
-}
-
 /// False, with the nearest name on stderr, if there is no such rule.
 bool print_rule(const Rulebook& rulebook, const Fields& fields, TimePoint at, const Arguments& arguments) {
     const auto tree = check::explain_rule(rulebook, fields, at, arguments.rule);
@@ -60,7 +49,7 @@ bool print_rule(const Rulebook& rulebook, const Fields& fields, TimePoint at, co
 }
 
 int explain(const Arguments& arguments) {
-    const auto at = instant(arguments.at);
+    const auto at = arguments.at.empty() ? app::SystemClock{}.now() : parse_instant(arguments.at, Zone{});
     if (!at) {
         fmt::print(stderr, "tocsin: --at is neither 2026-03-08T08:30:00Z nor \"2026-03-08 03:30 America/New_York\": {}\n",
                    arguments.at);

@@ -6,7 +6,9 @@
 #include <cstdio>
 #include <iostream>
 #include <iterator>
+#include <vector>
 
+#include "core/base/text.hpp"
 #include "daemon/app/files.hpp"
 #include "daemon/app/rulebook_holder.hpp"
 #include "daemon/cli/settings_file.hpp"
@@ -50,6 +52,16 @@ std::shared_ptr<const Rulebook> load_from_disk(const RulebookOptions& options) {
     if (!compiled) return nullptr;
     if (!compiled->rulebook) fmt::print(stderr, "{}{}\n", compiled->diagnostics.render(), compiled->diagnostics.summary());
     return compiled->rulebook;
+}
+
+const Schedule* find_schedule(const Roster& roster, const std::string& name) {
+    if (const auto* schedule = roster.schedule(name)) return schedule;
+    std::vector<std::string> names;
+    for (const auto& [id, schedule] : roster.schedules) names.push_back(id);
+    const auto near = nearest(name, names);
+    fmt::print(stderr, "tocsin: no schedule is called \"{}\"{}\n", printable(name),
+               near ? fmt::format("; did you mean \"{}\"?", *near) : std::string());
+    return nullptr;
 }
 
 std::optional<std::string> read_payload(const std::string& path) {

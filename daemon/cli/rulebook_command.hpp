@@ -32,6 +32,9 @@ void add_rulebook_options(CLI::App& command, RulebookOptions& options);
 /// The same, and with errors printed to stderr; null if there are any.
 [[nodiscard]] std::shared_ptr<const Rulebook> load_from_disk(const RulebookOptions& options);
 
+/// Null, with the nearest name on stderr, if there is no such schedule.
+[[nodiscard]] const Schedule* find_schedule(const Roster& roster, const std::string& name);
+
 /// The bytes of a file, or of standard input if it is called "-".
 [[nodiscard]] std::optional<std::string> read_payload(const std::string& path);
 

@@ -17,6 +17,8 @@ namespace {
 constexpr std::array<std::string_view, 2> kSourceKinds{"splunk", "opsgenie"};
 constexpr std::array<std::string_view, 3> kChannelKinds{"webhook", "opsgenie", "log"};
 constexpr std::array<std::string_view, 3> kProofs{"bearer", "path", "query"};
+/// What a token may be used for, if not for everything.
+constexpr std::array<std::string_view, 1> kScopes{"calendars"};
 constexpr std::array<std::string_view, 2> kOpsgenieAliases{"incident", "page"};
 constexpr std::array<std::string_view, 4> kLogLevels{"debug", "info", "warning", "error"};
 constexpr std::array<std::string_view, 3> kLogFormats{"text", "json", "journald"};
@@ -172,9 +174,14 @@ private:
         const auto tokens = api.record({"tokens"})["tokens"];
         if (!tokens) return;
         for (const auto& entry : tokens.entries()) {
-            auto secret = secrets_.required(entry.value.record({kSecretFile, kCredential, kSecretInline}));
+            const auto record = entry.value.record({kSecretFile, kCredential, kSecretInline, "only"});
+            auto secret = secrets_.required(record);
+            const auto only = record["only"].choice(kScopes);
             if (secret) secrets_.note_holder(entry, *secret);
-            if (secret && has_good_name(entry)) settings_.tokens.push_back({entry.name, std::move(*secret)});
+            if (secret && has_good_name(entry)) {
+                using Scope = TokenSettings::Scope;
+                settings_.tokens.push_back({entry.name, std::move(*secret), only ? Scope::Calendars : Scope::Everything});
+            }
         }
     }
 

@@ -41,8 +41,11 @@ struct ChannelSettings {
 
 /// Who may use the API.
 struct TokenSettings {
+    /// Calendars: a calendar's address holds the token, so it may read calendars and nothing else.
+    enum class Scope : std::uint8_t { Everything, Calendars };
     std::string name;  ///< Stands in the timeline as the actor, if the request names none.
     Secret secret;
+    Scope scope = Scope::Everything;
 };
 
 /// How long what came in is kept; nothing: for ever.

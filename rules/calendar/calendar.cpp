@@ -31,12 +31,15 @@ struct FreeIterator {
 };
 using Iterator = std::unique_ptr<icalrecur_iterator, FreeIterator>;
 
+/// Whoever takes one may look for other properties of the component, which has one cursor only.
 template <class Take>
 void each_property(icalcomponent* component, icalproperty_kind kind, Take take) {
+    std::vector<icalproperty*> properties;
     for (auto* property = icalcomponent_get_first_property(component, kind); property != nullptr;
          property = icalcomponent_get_next_property(component, kind)) {
-        take(property);
+        properties.push_back(property);
     }
+    for (auto* property : properties) take(property);
 }
 
 std::string text_of(const char* text) { return text == nullptr ? std::string() : std::string(trimmed(text)); }
@@ -316,7 +319,7 @@ private:
         auto first = icalproperty_get_dtstart(icalcomponent_get_first_property(event, ICAL_DTSTART_PROPERTY));
         first.zone = nullptr;
         const Iterator iterator{icalrecur_iterator_new(rule, first)};
-        if (!iterator) return mistake("this RRULE cannot be read");
+        if (!iterator) return mistake("this RRULE cannot be read, or never comes");
         for (std::size_t count = 0; count <= kEventsMax; ++count) {
             const auto next = icalrecur_iterator_next(iterator.get());
             const auto civil = civil_of(next);

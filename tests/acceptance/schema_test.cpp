@@ -106,6 +106,9 @@ TEST_F(Schema, AcceptsEveryFormThatTheCompilerTakes) {
     EXPECT_EQ(verdicts("rulebook.json", {path})[path], "accepted");
     folder_.write("forms/every_form.yaml", read_file(path));
     folder_.write("forms/samples/known.json", "{}");
+    for (const auto* calendar : {"calendars/team.ics", "calendars/holidays.ics"}) {
+        folder_.write("forms/" + std::string(calendar), read_file(source_path("tests/golden/schema/" + std::string(calendar))));
+    }
     const auto check = tocsin({"check", folder_.path("forms")});
     EXPECT_EQ(check.exit.code, 0) << check.out;
 }

@@ -13,7 +13,8 @@ out=${TOCSIN_FUZZ_DIR:-build/fuzz}
 targets=(
   "fuzz_intake | core/base core/model daemon/intake | fmt simdjson date-tz | tests/samples/splunk tests/samples/opsgenie_webhook | json.dict"
   "fuzz_json | core/base core/model daemon/intake | fmt simdjson date-tz | tests/samples/splunk tests/samples/opsgenie_webhook | json.dict"
-  "fuzz_rulebook | core/base core/model core/oncall core/engine rules/yaml rules/match rules/language rules/check tests/support/diagnostic_places.cpp | fmt yaml-cpp re2 boost_json date-tz | rules/examples/learner tests/golden/rulebook tests/golden/schema | yaml.dict"
+  "fuzz_rulebook | core/base core/model core/oncall core/engine rules/yaml rules/match rules/calendar rules/language rules/check tests/support/diagnostic_places.cpp | fmt yaml-cpp re2 boost_json date-tz ical | rules/examples/learner tests/golden/rulebook tests/golden/schema | yaml.dict"
+  "fuzz_calendar | core/base core/model core/oncall rules/calendar | fmt date-tz ical | tests/golden/calendars tests/golden/rulebook/calendars tests/golden/schema/calendars | ical.dict"
 )
 
 compiler=(clang++-16)

@@ -27,7 +27,7 @@ sources:
 channels:
   hook: {1}
 api:
-  tokens: {{ ops: {{ secret_file: secrets/api }} }}
+  tokens: {{ ops: {{ secret_file: secrets/api }}, calendars: {{ secret_file: secrets/calendars, only: calendars }} }}
 limits: {{ drain: 5s }}
 )";
 
@@ -56,6 +56,7 @@ void Daemon::write_settings(const std::string& channel) const {
     folder_.write("secrets/splunk", std::string(kSplunkSecret) + "\n");
     folder_.write("secrets/opsgenie", std::string(kOpsgenieSecret) + "\n");
     folder_.write("secrets/api", std::string(kApiToken) + "\n");
+    folder_.write("secrets/calendars", std::string(kCalendarToken) + "\n");
     std::filesystem::create_directories(folder_.path("data"));
 }
 

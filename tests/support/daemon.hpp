@@ -24,6 +24,8 @@ namespace tocsin::test {
 inline constexpr const char* kSplunkSecret = "splunk-secret-0123456789";
 inline constexpr const char* kOpsgenieSecret = "opsgenie-secret-0123456789";
 inline constexpr const char* kApiToken = "api-token-0123456789";
+/// Good for calendars only.
+inline constexpr const char* kCalendarToken = "calendar-token-0123456789";
 /// The header by which the source `opsgenie` proves itself; `splunk` does by bearer, path and query.
 inline constexpr const char* kSecretHeader = "X-Tocsin-Secret";
 

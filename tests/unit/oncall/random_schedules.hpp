@@ -1,4 +1,5 @@
-// Schedules drawn at random: zones whose clocks do odd things, windows around the hours of the change, shifts that nobody has.
+// Schedules drawn at random: zones whose clocks do odd things, windows around the hours of the change, shifts that nobody has,
+// split weeks, roles, holidays, vacations, calendars.
 #pragma once
 
 #include "core/base/rng.hpp"
@@ -7,7 +8,7 @@
 
 namespace tocsin::oncall::kit {
 
-/// Overrides, and most first hand-overs, are in the year from here on.
+/// Overrides, and most first hand-overs, are in the two years from here on.
 inline const TimePoint kYearBegins = testing::utc("2025-12-28T00:00:00Z");
 
 /// Of the people a, b, c and d.

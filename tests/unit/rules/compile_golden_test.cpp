@@ -57,6 +57,7 @@ CompileContext context() {
     context.horizon = {*parse_rfc3339("2026-02-02T00:00:00Z"), *parse_rfc3339("2027-02-01T00:00:00Z")};
     context.read_sample = [](std::string_view, std::string_view named) -> Result<std::string> {
         if (named == "samples/known.json") return std::string("{}");
+        if (named.starts_with("calendars/")) return bytes_of(kGolden / named);
         return Error{Errc::NotFound, "there is no file \"" + std::string(named) + "\""};
     };
     return context;

@@ -10,7 +10,15 @@ using namespace std::chrono_literals;
 
 /// The schedule `x` with these lines, beside the base.
 Schedule schedule(const std::string& lines) {
-    const auto rulebook = kit::compiled({{"a.yaml", kit::base()}, {"b.yaml", "schedules:\n  x:" + lines}});
+    CompileContext context;
+    context.read_sample = [](std::string_view, std::string_view named) -> Result<std::string> {
+        const auto calendar = [](const std::string& events) { return "BEGIN:VCALENDAR\n" + events + "END:VCALENDAR\n"; };
+        if (named == "calendars/holidays.ics") return calendar("BEGIN:VEVENT\nDTSTART;VALUE=DATE:20260101\nEND:VEVENT\n");
+        return calendar(
+            "BEGIN:VEVENT\nDTSTART:20260105T090000\nDURATION:PT8H\nSUMMARY:A, b\nEND:VEVENT\n"
+            "BEGIN:VEVENT\nDTSTART:20260106T090000\nDURATION:PT8H\nSUMMARY:Triage\nATTENDEE:mailto:C@example.org\nEND:VEVENT\n");
+    };
+    const auto rulebook = kit::compiled({{"a.yaml", kit::base()}, {"b.yaml", "schedules:\n  x:" + lines}}, context);
     if (rulebook == nullptr) return {};
     return *rulebook->roster().schedule("x");
 }
@@ -142,6 +150,71 @@ default_triage: primary
     EXPECT_EQ(rulebook->roster().service("y")->title, "y");
     EXPECT_EQ(rulebook->roster().default_escalation, "learner");
     EXPECT_EQ(rulebook->roster().default_triage, "primary");
+}
+
+TEST(LanguageSchedules, PassTheTurnAtTimesOfTheWeek) {
+    const auto x = schedule(
+        " { time_zone: UTC, layers: [{ people: [a, b], rotate: { every: [fri 17:30, mon-tue 09:00], from: 2026-01-06 09:00 } }] "
+        "}\n");
+    const auto& rotation = *x.layers.at(0).rotation;
+    EXPECT_EQ(rotation.unit, Rotation::Unit::TimesOfWeek);
+    EXPECT_EQ(rotation.hand_overs, (std::vector<std::int32_t>{540, 1440 + 540, 4 * 1440 + 1050}));
+    EXPECT_EQ(rotation.from, parse_civil("2026-01-06 09:00"));
+}
+
+TEST(LanguageSchedules, HaveRolesClocksOfTheirOwnAndHolidays) {
+    const auto x = schedule(R"(
+    time_zone: UTC
+    holidays: calendars/holidays.ics
+    layers:
+      - { people: a, time_zone: Asia/Karachi, during: 09:00-17:00 }
+      - { people: b, role: secondary }
+      - { people: c, role: shadow, on: holidays }
+    overrides:
+      - { person: a, from: 2026-12-24 12:00, until: 2026-12-26 12:00, role: secondary }
+)");
+    ASSERT_EQ(x.layers.size(), 3U);
+    EXPECT_EQ(x.layers[0].time_zone->name(), "Asia/Karachi");
+    EXPECT_EQ(x.layers[0].role, Role::Primary);
+    EXPECT_EQ(x.layers[1].role, Role::Secondary);
+    EXPECT_EQ(x.layers[2].role, Role::Shadow);
+    EXPECT_EQ(x.layers[2].on, Layer::Days::Holidays);
+    EXPECT_EQ(x.overrides.at(0).role, Role::Secondary);
+    ASSERT_FALSE(x.holidays.empty());
+    EXPECT_EQ(x.holidays[0], (Interval{*parse_rfc3339("2026-01-01T00:00:00Z"), *parse_rfc3339("2026-01-02T00:00:00Z")}));
+}
+
+TEST(LanguageSchedules, MayBeKeptInACalendar) {
+    const auto x = schedule(" { time_zone: UTC, ical: calendars/team.ics }\n");
+    ASSERT_EQ(x.layers.size(), 1U);
+    EXPECT_EQ(x.layers[0].name, "calendar");
+    ASSERT_TRUE(x.layers[0].calendar.has_value());
+    const auto& shifts = *x.layers[0].calendar;
+    ASSERT_GE(shifts.size(), 2U);
+    EXPECT_EQ(shifts[0].people, (std::vector<std::string>{"a", "b"})) << "by the title, in line";
+    EXPECT_EQ(shifts[1].people, std::vector<std::string>{"c"}) << "by the address of who is invited";
+}
+
+TEST(LanguageSchedules, KnowTheVacationsOfTheirPeopleOnly) {
+    const auto rulebook = kit::compiled(
+        "people:\n"
+        "  x: { email: x@example.org, paged: [{ via: email }], time_zone: Asia/Karachi,\n"
+        "       vacations: [{ from: 2026-12-24, until: 2027-01-02 09:00 }] }\n"
+        "  y: { email: y@example.org, paged: [{ via: email }],\n"
+        "       vacations: [{ from: 2026-12-24, until: 2027-01-02 }] }\n"
+        "schedules: { s: { time_zone: UTC, layers: [{ people: x }] } }\n");
+    ASSERT_NE(rulebook, nullptr);
+    const auto& vacations = rulebook->roster().schedule("s")->vacations;
+    ASSERT_EQ(vacations.size(), 1U);
+    EXPECT_EQ(vacations[0].person, "x");
+    EXPECT_EQ(vacations[0].from, parse_rfc3339("2026-12-23T19:00:00Z"));
+    EXPECT_EQ(vacations[0].until, parse_rfc3339("2027-01-02T04:00:00Z"));
+}
+
+TEST(LanguageEscalations, PageARoleOfASchedule) {
+    const auto x = escalation(" { steps: [{ page: primary/secondary }], fallback: primary/primary }\n");
+    EXPECT_EQ(x.steps[0].page, (std::vector<Target>{{Target::Kind::Schedule, "primary", Role::Secondary}}));
+    EXPECT_EQ(x.fallback, (Target{Target::Kind::Schedule, "primary"}));
 }
 
 }  // namespace

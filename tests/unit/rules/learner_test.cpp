@@ -130,6 +130,56 @@ TEST_F(LearnerRulebook, TheRotaIsTheTeams) {
     }
 }
 
+/// What the rota of the team says of a weekday: the day shift begins at 20:00 the evening before, the night shift at 12:00.
+struct WeekOfTheTable {
+    std::string_view day;
+    std::string_view night;
+    std::string_view triage;
+};
+
+TEST_F(LearnerRulebook, EveryWeekdayOfAYearIsAsTheTableSays) {
+    constexpr WeekOfTheTable kWeeks[] = {
+        {"lahore-a", "lahore-b", "lahore-c"}, {"lahore-c", "lahore-a", "lahore-b"}, {"lahore-b", "lahore-c", "lahore-a"}};
+    const auto zone = testing::zone("America/New_York");
+    const auto first_monday = testing::civil("2026-01-05 00:00");
+    const auto shift_at = [&](CivilTime civil) {
+        const auto t = zone.to_utc(civil);
+        for (const auto& shift : oncall::shifts(*rulebook().roster().schedule("learner-primary"), t - std::chrono::days{2},
+                                                t + std::chrono::days{2})) {
+            if (shift.from <= t && t < shift.until) return shift;
+        }
+        return oncall::Shift{};
+    };
+    for (int week = 0; week < 53; ++week) {
+        const auto& table = kWeeks[week % 3];
+        const std::string cambridge = week % 2 == 0 ? "cambridge-a" : "cambridge-b";
+        const std::string at_the_weekend = week % 2 == 0 ? "cambridge-b" : "cambridge-a";
+        for (int day = 0; day < 5; ++day) {
+            const auto midnight = first_monday + std::chrono::days{week * 7 + day};
+            SCOPED_TRACE(format_civil(midnight));
+            const auto by_day = shift_at(midnight + std::chrono::hours{3});
+            EXPECT_EQ(by_day.duty.person, table.day);
+            EXPECT_EQ(by_day.duty.by, "day");
+            EXPECT_EQ(by_day.from, zone.to_utc(midnight - std::chrono::hours{4}));
+            EXPECT_EQ(by_day.until, zone.to_utc(midnight + std::chrono::hours{12}));
+            const auto by_night = shift_at(midnight + std::chrono::hours{15});
+            EXPECT_EQ(by_night.duty.person, table.night);
+            EXPECT_EQ(by_night.from, zone.to_utc(midnight + std::chrono::hours{12}));
+            EXPECT_EQ(by_night.until, zone.to_utc(midnight + std::chrono::hours{20}));
+            for (const int hour : {0, 9, 14, 19}) {
+                const auto t = format_civil(midnight + std::chrono::hours{hour});
+                EXPECT_EQ(who("learner-secondary", t), cambridge) << t;
+                EXPECT_EQ(who("learner-triage", t), table.triage) << t;
+            }
+        }
+        const auto saturday = first_monday + std::chrono::days{week * 7 + 5};
+        const auto weekend = shift_at(saturday);
+        EXPECT_EQ(weekend.duty.person, at_the_weekend);
+        EXPECT_EQ(weekend.from, zone.to_utc(saturday - std::chrono::hours{4}));
+        EXPECT_EQ(weekend.until, zone.to_utc(saturday + std::chrono::hours{44}));
+    }
+}
+
 TEST_F(LearnerRulebook, NoMinuteOfTheNextYearsIsUncoveredAndNobodyStandsBehindThemselves) {
     const auto from = testing::utc("2026-01-05T01:00:00Z");
     const auto until = testing::utc("2029-01-01T00:00:00Z");

@@ -22,7 +22,7 @@ using Keys = std::set<std::string>;
 /// An unknown key in every map whose keys are known, so that each of them says which it knows.
 constexpr const char* kUnknownEverywhere = R"(
 unheard-of: 1
-people: { a: { unheard-of: 1, paged: [{ unheard-of: 1 }] } }
+people: { a: { unheard-of: 1, paged: [{ unheard-of: 1 }], vacations: [{ unheard-of: 1 }] } }
 schedules:
   s:
     unheard-of: 1
