@@ -36,6 +36,7 @@ struct WrittenContact {
 struct WrittenContactRule {
     Duration after{};
     Name via;
+    std::vector<Severity> severities{};
 };
 
 struct WrittenPerson {
@@ -48,6 +49,7 @@ struct WrittenPerson {
     std::vector<WrittenContactRule> paged;
     std::vector<WrittenContactRule> noticed;
     std::optional<WeeklyWindow> quiet;
+    bool one_at_a_time = false;
 };
 
 struct WrittenLayer {
@@ -71,9 +73,19 @@ struct WrittenSchedule {
     std::vector<WrittenOverride> overrides;
 };
 
+/// A number that only the whole rulebook can judge.
+struct WrittenCount {
+    std::int32_t value = 0;
+    yaml::Cursor at;
+};
+
 struct WrittenStep {
     Duration after{};
-    std::vector<Name> page;
+    std::vector<WaitCase> cases;
+    std::vector<Name> page;  ///< Or `one_of`.
+    EscalationStep::Pick pick = EscalationStep::Pick::All;
+    std::optional<WrittenCount> acknowledgements;
+    yaml::Cursor at;
 };
 
 struct WrittenEscalation {
@@ -83,6 +95,9 @@ struct WrittenEscalation {
     std::optional<Duration> repeat_after;
     Duration acknowledged_for{};
     std::optional<Name> fallback;  ///< Absent only after an error.
+    std::optional<WrittenCount> acknowledgements;
+    Escalation::HandOver hand_over = Escalation::HandOver::Stay;
+    yaml::Cursor hand_over_at;
 };
 
 struct WrittenService {
