@@ -34,6 +34,9 @@ inline constexpr Duration kPageDeadline = std::chrono::minutes{10};
 inline constexpr Duration kNobodyReachableRetry = std::chrono::minutes{5};
 /// Between two contacts of a person who asked for one at a time.
 inline constexpr Duration kContactSpread = std::chrono::minutes{1};
+/// How long a code that verifies a contact can be given back, and how many wrong ones are taken; then a new one is needed.
+inline constexpr Duration kCodeLifetime = std::chrono::minutes{15};
+inline constexpr int kWrongCodesMax = 5;
 /// One attempt to hand a page to a provider.
 inline constexpr Duration kSendTimeout = std::chrono::seconds{10};
 /// Pages being sent at once; the rest wait in the outbox.

@@ -20,7 +20,7 @@ json::value id_or_null(IncidentId id) {
     return id.value;
 }
 
-json::array strings(const std::vector<std::string>& texts) { return {texts.begin(), texts.end()}; }
+json::array strings(const std::vector<std::string>& texts) { return json::array(texts.begin(), texts.end()); }
 
 int hex_digit(char c) {
     if (c >= '0' && c <= '9') return c - '0';
@@ -81,6 +81,7 @@ json::object to_json(const Incident& incident) {
             {"acknowledged_by", incident.acknowledged_by},
             {"acknowledgers", strings(incident.acknowledgers)},
             {"acknowledgement_ends_at", time_or_null(incident.acknowledgement_ends_at)},
+            {"hand_over_at", time_or_null(incident.hand_over_due_at)},
             {"snoozed_until", time_or_null(incident.snoozed_until)},
             {"silence", incident.silence},
             {"silenced_until", time_or_null(incident.silenced_until)},

@@ -10,6 +10,7 @@
 
 #include "core/base/text.hpp"
 #include "daemon/api/answers.hpp"
+#include "daemon/api/reassignment.hpp"
 
 namespace tocsin::api {
 namespace json = boost::json;
@@ -90,6 +91,7 @@ struct Said {
     std::string by;
     std::string text;
     std::optional<TimePoint> until;
+    std::optional<Duration> lasts;
 };
 
 std::string text_of(const json::object& body, std::string_view key, std::size_t code_points_max) {
@@ -107,6 +109,10 @@ Result<Said> read_said(const std::string& body, const config::TokenSettings& tok
     if (ec || !value.is_object()) return Error{Errc::Invalid, "the body is not a JSON object such as {\"by\": \"lahore-a\"}"};
     if (auto by = text_of(value.get_object(), "by", kActorCodePointsMax); !by.empty()) said.by = std::move(by);
     said.text = text_of(value.get_object(), "text", kNoteCodePointsMax);
+    if (const auto lasts = text_of(value.get_object(), "for", kActorCodePointsMax); !lasts.empty()) {
+        said.lasts = parse_duration(lasts);
+        if (!said.lasts) return Error{Errc::Invalid, "`for` is not a duration such as 2h"};
+    }
     if (const auto until = text_of(value.get_object(), "until", kActorCodePointsMax); !until.empty()) {
         said.until = parse_rfc3339(until);
         if (!said.until) return Error{Errc::Invalid, "`until` is not a time such as 2026-03-08T08:30:00Z"};
@@ -124,8 +130,11 @@ Result<engine::Event> event_of(std::string_view verb, const Said& said, TimePoin
         return engine::Event{engine::Note{said.by, said.text}};
     }
     if (verb == "snooze") {
-        if (!said.until || *said.until <= now) return Error{Errc::Invalid, "a snooze needs an \"until\" that is still to come"};
-        return engine::Event{engine::Snooze{said.by, *said.until}};
+        const auto until = said.lasts ? now + *said.lasts : said.until.value_or(now);
+        if (until <= now) {
+            return Error{Errc::Invalid, "a snooze needs an \"until\" that is still to come, or a \"for\" such as \"2h\""};
+        }
+        return engine::Event{engine::Snooze{said.by, until}};
     }
     return Error{Errc::NotFound, fmt::format("nothing here is called \"{}\"", printable(verb))};
 }
@@ -164,7 +173,8 @@ void act_on_incident(Services& services, http::Request& request, const ActOn& wh
     if (!number) return respond(refusal(404, fmt::format("\"{}\" is not an incident's number", printable(what.id))));
     const auto said = read_said(request.body, what.token);
     if (!said) return respond(refusal(said.error()));
-    auto event = event_of(what.verb, *said, services.clock.now());
+    auto event = what.verb == "reassign" ? reassignment(request.body, said->by, services.rulebook()->roster())
+                                         : event_of(what.verb, *said, services.clock.now());
     if (!event) return respond(refusal(event.error()));
     const IncidentId id{*number};
     auto& reader = services.reader;

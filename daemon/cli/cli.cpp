@@ -42,6 +42,8 @@ int run(int argc, const char* const* argv) {
     add_schema(cli, exit_code);
     add_send(cli, exit_code);
     add_incidents(cli, exit_code);
+    add_handing_on(cli, exit_code);
+    add_people(cli, exit_code);
     add_on_call(cli, exit_code);
     try {
         cli.parse(argc, argv);

@@ -17,5 +17,9 @@ void add_send(CLI::App& app, int& exit_code);
 void add_on_call(CLI::App& app, int& exit_code);
 /// incidents (list and one), ack, resolve, note
 void add_incidents(CLI::App& app, int& exit_code);
+/// escalate, reassign, unack, snooze
+void add_handing_on(CLI::App& app, int& exit_code);
+/// people, contact verify
+void add_people(CLI::App& app, int& exit_code);
 
 }  // namespace tocsin::cli

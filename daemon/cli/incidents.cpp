@@ -10,6 +10,7 @@
 #include "daemon/cli/api_client.hpp"
 #include "daemon/cli/cli.hpp"
 #include "daemon/cli/commands.hpp"
+#include "daemon/cli/incident_text.hpp"
 #include "daemon/cli/table.hpp"
 
 namespace tocsin::cli {
@@ -27,17 +28,6 @@ struct Arguments {
     std::string text;
 };
 
-std::string text_at(const json::object& object, std::string_view key) {
-    const auto* value = object.if_contains(key);
-    if (value == nullptr || value->is_null()) return "";
-    return value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
-}
-
-/// "triggered, silenced": by itself the state would say that somebody is being paged.
-std::string state_of(const json::object& incident) {
-    return text_at(incident, "state") + (text_at(incident, "silence").empty() ? "" : ", silenced");
-}
-
 std::string list_text(const std::string& body) {
     const auto answer = json::parse(body);
     std::vector<std::vector<std::string>> rows;
@@ -49,38 +39,6 @@ std::string list_text(const std::string& body) {
     }
     if (rows.empty()) return "no incidents\n";
     return table({"ID", "STATE", "SEVERITY", "SERVICE", "OPENED", "ALERTS", "TAKEN BY", "SUMMARY"}, rows);
-}
-
-std::string incident_text(const std::string& body) {
-    const auto answer = json::parse(body);
-    const auto& incident = answer.as_object();
-    std::string text =
-        printable(fmt::format("incident {} {} {} ({})\n  {}\n", text_at(incident, "id"), state_of(incident),
-                              text_at(incident, "severity"), text_at(incident, "service"), text_at(incident, "summary")));
-    for (const auto* key : {"rule", "key", "url", "opened_at", "last_alert_at", "alerts", "acknowledged_by", "silence",
-                            "silenced_until", "resolved_by"}) {
-        if (const auto value = text_at(incident, key); !value.empty()) text += printable(fmt::format("  {:<16}{}\n", key, value));
-    }
-    if (const auto* timeline = incident.if_contains("timeline")) {
-        std::vector<std::vector<std::string>> rows;
-        for (const auto& value : timeline->as_array()) {
-            const auto& entry = value.as_object();
-            rows.push_back({text_at(entry, "at"), text_at(entry, "reason"), text_at(entry, "actor"), text_at(entry, "detail")});
-        }
-        text += "\n" + table({"AT", "REASON", "BY", "WHAT"}, rows);
-    }
-    if (const auto* pages = incident.if_contains("pages"); pages != nullptr && !pages->as_array().empty()) {
-        std::vector<std::vector<std::string>> rows;
-        for (const auto& value : pages->as_array()) {
-            const auto& page = value.as_object();
-            rows.push_back(
-                {text_at(page, "due_at"), text_at(page, "person"), text_at(page, "via"), text_at(page, "state"),
-                 text_at(page, "attempts"),
-                 text_at(page, "why") + (text_at(page, "last_error").empty() ? "" : ": ") + text_at(page, "last_error")});
-        }
-        text += "\n" + table({"DUE", "PERSON", "VIA", "STATE", "ATTEMPTS", "WHY"}, rows);
-    }
-    return text;
 }
 
 int list(const Arguments& arguments) {

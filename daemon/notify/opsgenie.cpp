@@ -31,6 +31,7 @@ json::string cut(std::string_view bytes, std::size_t code_points_max) {
 std::string step_name(const Page& page) {
     if (page.step == kFallbackStep) return "fallback";
     if (page.step == kNoticeStep) return "notice";
+    if (page.step == kAssignedStep) return "assigned";
     return fmt::to_string(page.step);
 }
 

@@ -135,8 +135,23 @@ constexpr const char* kVersion4 = R"sql(
 ALTER TABLE incident ADD COLUMN hand_over_due_at INTEGER;
 )sql";
 
+// Which contacts are verified. A release that knows nothing of it leaves the table alone.
+constexpr const char* kVersion5 = R"sql(
+CREATE TABLE contact_verification (
+    person TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    address TEXT NOT NULL,
+    code_hash TEXT NOT NULL,
+    code_until INTEGER NOT NULL,
+    wrong_codes INTEGER NOT NULL,
+    verified_at INTEGER,
+    PRIMARY KEY (person, contact)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr std::array kMigrations{Migration{kVersion1, 1}, Migration{kVersion2, 1}, Migration{kVersion3, 1},
-                                 Migration{kVersion4, 1}};
+                                 Migration{kVersion4, 1}, Migration{kVersion5, 1}};
 
 Result<void> is_ours(Connection& connection, std::int64_t version) {
     auto application = connection.number("PRAGMA application_id");

@@ -23,8 +23,8 @@ Outcome tocsin(std::vector<std::string> arguments, std::vector<std::string> envi
 TEST(CommandLine, HelpNamesEveryCommandAndEachExplainsItself) {
     const auto help = tocsin({"--help"});
     EXPECT_EQ(help.exit.code, 0);
-    for (const auto* command :
-         {"serve", "check", "test", "explain", "replay", "schema", "send", "oncall", "incidents", "ack", "resolve", "note"}) {
+    for (const auto* command : {"serve", "check", "test", "explain", "replay", "schema", "send", "oncall", "incidents", "ack",
+                                "resolve", "note", "escalate", "reassign", "unack", "snooze", "people", "contact"}) {
         EXPECT_NE(help.out.find(std::string("\n  ") + command), std::string::npos) << command;
         const auto own = tocsin({command, "--help"});
         EXPECT_EQ(own.exit.code, 0) << command;
