@@ -53,6 +53,9 @@ inline constexpr Duration kContactSpread = std::chrono::minutes{1};
 inline constexpr Duration kLookAtParent = std::chrono::minutes{5};
 /// How long a digest collects what an outage left behind.
 inline constexpr Duration kStaleDigestAfter = std::chrono::seconds{15};
+/// How long a code that verifies a contact can be given back, and how many wrong ones are taken; then a new one is needed.
+inline constexpr Duration kCodeLifetime = std::chrono::minutes{15};
+inline constexpr int kWrongCodesMax = 5;
 /// One attempt to hand a page to a provider.
 inline constexpr Duration kSendTimeout = std::chrono::seconds{10};
 /// Pages being sent at once; the rest wait in the outbox.

@@ -81,6 +81,7 @@ json::object to_json(const Incident& incident) {
             {"acknowledged_by", incident.acknowledged_by},
             {"acknowledgers", strings(incident.acknowledgers)},
             {"acknowledgement_ends_at", time_or_null(incident.acknowledgement_ends_at)},
+            {"hand_over_at", time_or_null(incident.hand_over_due_at)},
             {"snoozed_until", time_or_null(incident.snoozed_until)},
             {"silence", incident.silence},
             {"silenced_until", time_or_null(incident.silenced_until)},

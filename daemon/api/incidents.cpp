@@ -10,6 +10,7 @@
 #include "core/base/text.hpp"
 #include "daemon/api/answers.hpp"
 #include "daemon/api/reading.hpp"
+#include "daemon/api/reassignment.hpp"
 #include "daemon/api/triage.hpp"
 
 namespace tocsin::api {
@@ -86,6 +87,7 @@ struct Said {
     std::string by;
     std::string text;
     std::optional<TimePoint> until;
+    std::optional<Duration> lasts;
 };
 
 std::string cut_text_at(const json::object& body, std::string_view key, std::size_t code_points_max) {
@@ -101,6 +103,10 @@ Result<Said> read_said(const std::string& body, const config::TokenSettings& tok
     if (!object) return object.error();
     if (auto by = cut_text_at(*object, "by", kActorCodePointsMax); !by.empty()) said.by = std::move(by);
     said.text = text_at(*object, "text");
+    if (const auto lasts = cut_text_at(*object, "for", kActorCodePointsMax); !lasts.empty()) {
+        said.lasts = parse_duration(lasts);
+        if (!said.lasts) return Error{Errc::Invalid, "`for` is not a duration such as 2h"};
+    }
     if (const auto until = cut_text_at(*object, "until", kActorCodePointsMax); !until.empty()) {
         said.until = parse_rfc3339(until);
         if (!said.until) return Error{Errc::Invalid, "`until` is not a time such as 2026-03-08T08:30:00Z"};
@@ -118,8 +124,11 @@ Result<engine::Event> event_of(std::string_view verb, const Said& said, TimePoin
         return engine::Event{engine::Note{said.by, said.text}};
     }
     if (verb == "snooze") {
-        if (!said.until || *said.until <= now) return Error{Errc::Invalid, "a snooze needs an \"until\" that is still to come"};
-        return engine::Event{engine::Snooze{said.by, *said.until}};
+        const auto until = said.lasts ? now + *said.lasts : said.until.value_or(now);
+        if (until <= now) {
+            return Error{Errc::Invalid, "a snooze needs an \"until\" that is still to come, or a \"for\" such as \"2h\""};
+        }
+        return engine::Event{engine::Snooze{said.by, until}};
     }
     return Error{Errc::NotFound, fmt::format("nothing here is called \"{}\"", printable(verb))};
 }
@@ -162,7 +171,8 @@ void act_on_incident(Services& services, http::Request& request, const ActOn& wh
     if (!number) return respond(refusal(404, fmt::format("\"{}\" is not an incident's number", printable(what.id))));
     const auto said = read_said(request.body, what.token);
     if (!said) return respond(refusal(said.error()));
-    auto event = event_of(what.verb, *said, services.clock.now());
+    auto event = what.verb == "reassign" ? reassignment(request.body, said->by, services.rulebook()->roster())
+                                         : event_of(what.verb, *said, services.clock.now());
     if (!event) return respond(refusal(event.error()));
     ask_engine(services, {runtime::ActionMessage{IncidentId{*number}, std::move(*event)}, {}}, std::move(respond));
 }

@@ -20,7 +20,8 @@ void list_incidents(Services& services, const http::Request& request, http::Resp
 /// GET /api/v1/incidents/<id>: with runbook, members, timeline, pages and the latest alerts. `id` is the path's text.
 void show_incident(Services& services, std::string_view id, http::Respond respond);
 /// POST /api/v1/incidents/<id>/<verb> with {"by": "...", "text": "..."}, both optional but for the text of a note. Verbs:
-/// acknowledge, unacknowledge, resolve, note, escalate, snooze ({"until": RFC 3339}). Answers the incident as committed.
+/// acknowledge, unacknowledge, resolve, note, escalate, snooze ({"until": RFC 3339} or {"for": "2h"}), reassign ({"to": a person
+/// or schedule} or {"escalation": ...}). Answers the incident as committed.
 struct ActOn {
     std::string_view id;
     std::string_view verb;

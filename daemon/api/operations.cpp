@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "daemon/api/answers.hpp"
+#include "daemon/api/people.hpp"
 #include "daemon/observe/log.hpp"
 
 namespace tocsin::api {
@@ -62,11 +63,13 @@ void show_metrics(Services& services, http::Respond respond) {
         Result<std::vector<IncidentCount>> open = std::vector<IncidentCount>{};
         Result<OutboxState> outbox = OutboxState{};
         Result<std::vector<Watch>> watches = std::vector<Watch>{};
+        Result<std::vector<Verification>> verifications = std::vector<Verification>{};
     };
     auto counts = std::make_shared<Counts>();
     const auto now = services.clock.now();
     services.run_blocking(
-        [counts, &reader = services.reader, now] {
+        [counts, &reader = services.reader, &book = services.contact_book, now] {
+            counts->verifications = book.verifications();
             counts->open = reader.open_counts();
             counts->outbox = reader.outbox(now);
             counts->watches = reader.watches();
@@ -79,6 +82,10 @@ void show_metrics(Services& services, http::Respond respond) {
                 // What the process knows by itself is still worth having while the store is in trouble.
                 log::error(log::Event::StoreFailed,
                            counts->open ? counts->outbox.error().message() : counts->open.error().message());
+            }
+            if (counts->verifications) {
+                services.metrics.contacts_unverified(
+                    unverified_contacts(services.rulebook()->roster(), *counts->verifications, now));
             }
             http::Response response;
             response.body = services.metrics.text();

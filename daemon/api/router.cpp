@@ -16,6 +16,7 @@
 #include "daemon/api/intake.hpp"
 #include "daemon/api/oncall.hpp"
 #include "daemon/api/operations.hpp"
+#include "daemon/api/people.hpp"
 #include "daemon/api/reports.hpp"
 #include "daemon/api/schedules.hpp"
 #include "daemon/api/triage.hpp"
@@ -27,6 +28,7 @@ namespace {
 constexpr std::string_view kIntake = "/in/";
 constexpr std::string_view kIncidents = "/api/v1/incidents";
 constexpr std::string_view kDigests = "/api/v1/digests/";
+constexpr std::string_view kPeople = "/api/v1/people";
 
 http::Response no_token() {
     auto response = refusal(401, "this needs `Authorization: Bearer <token>` with a token of `api.tokens` in tocsin.yaml");
@@ -92,6 +94,17 @@ bool route_watching(Services& services, http::Request& request, http::Respond& r
     return true;
 }
 
+/// `rest` is what follows /api/v1/people: nothing, or /<id>/contacts/<name>/verify.
+void route_people(Services& services, const http::Request& request, std::string_view rest, http::Respond respond) {
+    if (token_of(services.settings, request) == nullptr) return respond(no_token());
+    if (rest.empty() || rest == "/") {
+        return is_read(request) ? list_people(services, std::move(respond)) : respond(wrong_method("GET"));
+    }
+    if (rest.front() != '/') return respond(nothing_here(request));
+    if (request.method != "POST") return respond(wrong_method("POST"));
+    verify_contact(services, request, rest.substr(1), std::move(respond));
+}
+
 void route_protected(Services& services, http::Request& request, http::Respond respond) {
     if (route_watching(services, request, respond)) return;
     if (request.path.starts_with(kIncidents)) {
@@ -106,6 +119,9 @@ void route_protected(Services& services, http::Request& request, http::Respond r
     if (is_of_schedules(request.path)) {
         if (!may_see_schedules(services, request)) return respond(no_token());
         return is_read(request) ? show_schedules(services, request, std::move(respond)) : respond(wrong_method("GET"));
+    }
+    if (request.path.starts_with(kPeople)) {
+        return route_people(services, request, request.path.substr(kPeople.size()), std::move(respond));
     }
     const bool is_on_call = request.path == "/api/v1/oncall";
     const bool is_explain = request.path == "/api/v1/explain";

@@ -7,8 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "core/base/result.hpp"
 #include "core/base/rng.hpp"
 #include "core/ports/clock.hpp"
+#include "core/ports/contact_book.hpp"
 #include "core/ports/store.hpp"
 #include "core/runtime/mailbox.hpp"
 #include "daemon/config/settings.hpp"
@@ -46,18 +48,28 @@ struct RulebookStatus {
     ReloadOutcome last_reload;
 };
 
+/// A contact, and the code that somebody gives back for it; without one a new code is sent over it.
+struct ContactProof {
+    std::string person;
+    std::string contact;
+    std::string code;
+};
+
 /// Home: the io thread. Everything referred to outlives the endpoints.
 struct Services {
     const config::Settings& settings;
     const Clock& clock;
     Rng& rng;
     runtime::Mailbox& mailbox;
-    StoreReader& reader;  ///< Only inside run_blocking().
+    StoreReader& reader;        ///< Only inside run_blocking().
+    ContactBook& contact_book;  ///< The same.
     observe::Metrics& metrics;
     std::function<std::shared_ptr<const Rulebook>()> rulebook;
     std::function<RulebookStatus()> rulebook_status;
     /// Runs `work` on the blocking thread, then `done` on the io thread.
     std::function<void(std::function<void()> work, std::function<void()> done)> run_blocking;
+    /// `done` is called once, on the io thread, with why it did not work.
+    std::function<void(const ContactProof&, std::function<void(Result<void>)> done)> verify;
     /// Reads, compiles and swaps the rulebook off the io thread; `done` is called on it.
     std::function<void(std::function<void(ReloadOutcome)> done)> reload;
     /// Whether a sender may be told at this URL: Refused or Invalid with what to do.

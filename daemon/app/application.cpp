@@ -16,6 +16,7 @@
 #include "core/runtime/engine_loop.hpp"
 #include "core/runtime/outbox.hpp"
 #include "daemon/api/router.hpp"
+#include "daemon/app/contact_verifier.hpp"
 #include "daemon/app/health.hpp"
 #include "daemon/app/own_heartbeat.hpp"
 #include "daemon/app/report_gauges.hpp"
@@ -33,6 +34,7 @@
 #include "daemon/notify/reply.hpp"
 #include "daemon/observe/log.hpp"
 #include "daemon/observe/probe.hpp"
+#include "daemon/store/contact_book.hpp"
 #include "daemon/store/sqlite_store.hpp"
 
 #ifndef TOCSIN_VERSION
@@ -73,6 +75,9 @@ public:
           outbox_(notifiers_, probe_, clock_, post_, [this](runtime::AttemptMessage attempt) { report(std::move(attempt)); }),
           engine_(*stores_.store, outbox_, probe_, clock_, [this] { return roster(); }, post_, {settings.node, random_seed()}),
           worker_(post_),
+          contact_book_(store::contact_book(stores_)),
+          contact_verifier_({notifiers_, *contact_book_, clock_, [this] { return rulebook_.current(); },
+                             [this](auto work, auto done) { worker_.run(std::move(work), std::move(done)); }}),
           pruned_store_(store::another_store(stores_)),
           retention_(settings.keep, *pruned_store_, clock_,
                      {.after = [this](Duration delay, auto what) { loop_.after(delay, std::move(what)); },
@@ -127,16 +132,24 @@ private:
                 .rng = rng_,
                 .mailbox = engine_.mailbox(),
                 .reader = *stores_.reader,
+                .contact_book = *contact_book_,
                 .metrics = metrics_,
                 .rulebook = [this] { return rulebook_.current(); },
                 .rulebook_status = [this] { return rulebook_.status(); },
                 .run_blocking = [this](auto work, auto done) { worker_.run(std::move(work), std::move(done)); },
+                .verify = [this](const api::ContactProof& proof, auto done) { verify(proof, std::move(done)); },
                 .reload = [this](auto done) { reload(std::move(done)); },
                 .check_reply = [this](const std::string& url) -> Result<void> {
                     const auto allowed = notify::allowed_url(url, settings_.replies.hosts);
                     return allowed ? Result<void>{} : Result<void>{allowed.error()};
                 },
                 .is_ready = [this] { return !is_stopping_ && probe_.commits_succeed(); }};
+    }
+
+    void verify(const api::ContactProof& proof, ContactVerifier::OnDone done) {
+        const ContactVerifier::ContactName name{proof.person, proof.contact};
+        if (proof.code.empty()) return contact_verifier_.send_code(name, std::move(done));
+        contact_verifier_.give_code(name, proof.code, std::move(done));
     }
 
     notify::Outside notify_outside();
@@ -171,6 +184,8 @@ private:
     runtime::EngineLoop engine_;
     bool is_stopping_ = false;
     Worker worker_;
+    std::unique_ptr<ContactBook> contact_book_;
+    ContactVerifier contact_verifier_;
     std::unique_ptr<Store> pruned_store_;
     Retention retention_;
     RulebookWatch rulebook_watch_;

@@ -23,5 +23,9 @@ void add_incidents(CLI::App& app, int& exit_code);
 void add_incident_changes(CLI::App& app, int& exit_code);
 /// triage, communicate, report, heartbeats, drill, drills
 void add_watching(CLI::App& app, int& exit_code);
+/// escalate, reassign, unack, snooze
+void add_handing_on(CLI::App& app, int& exit_code);
+/// people, contact verify
+void add_people(CLI::App& app, int& exit_code);
 
 }  // namespace tocsin::cli

@@ -180,6 +180,7 @@ struct Metrics::Impl {
     Histogram& batch_messages = histogram(registry, metric::kBatchMessages, kBatchBuckets);
     Histogram& accept_to_page = histogram(registry, metric::kAcceptToPage, kAcceptToPageBuckets);
     Gauge& mailbox_messages = gauges(registry, metric::kMailboxMessages).Add({});
+    Gauge& contacts_unverified = gauges(registry, metric::kContactsUnverified).Add({});
     Gauge& outbox_pending = gauges(registry, metric::kOutboxPending).Add({});
     Gauge& outbox_oldest = gauges(registry, metric::kOutboxOldest).Add({});
     Gauge& reload_success = gauges(registry, metric::kReloadSuccess).Add({});
@@ -319,6 +320,7 @@ void Metrics::committed(std::size_t messages, std::chrono::nanoseconds took) {
 
 void Metrics::commit_failed() { impl_->commit_failures.Increment(); }
 
+void Metrics::contacts_unverified(std::size_t contacts) { impl_->contacts_unverified.Set(static_cast<double>(contacts)); }
 void Metrics::mailbox_depth(std::size_t messages) { impl_->mailbox_messages.Set(static_cast<double>(messages)); }
 
 void Metrics::page_attempted(std::string_view channel, AttemptOutcome outcome) {

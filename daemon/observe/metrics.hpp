@@ -63,6 +63,8 @@ inline constexpr MetricName kPageAttempts{"tocsin_page_attempts_total",
 inline constexpr MetricName kOutboxPending{"tocsin_outbox_pending", "Pages that are decided and not yet sent."};
 inline constexpr MetricName kOutboxOldest{"tocsin_outbox_oldest_due_seconds",
                                           "For how long the longest-due unsent page has been due; 0 if none is."};
+inline constexpr MetricName kContactsUnverified{"tocsin_contacts_unverified",
+                                                "Contacts of the rulebook of which it is not known whether pages arrive there."};
 inline constexpr MetricName kAcceptToPage{
     "tocsin_accept_to_page_seconds",
     "From the commit of an incident's first alert until a provider had its page; pages that were to wait first are left out."};
@@ -88,13 +90,43 @@ inline constexpr MetricName kCpuSeconds{"process_cpu_seconds_total", "CPU time, 
 inline constexpr MetricName kOpenFds{"process_open_fds", "Open file descriptors."};
 inline constexpr MetricName kMaxFds{"process_max_fds", "How many file descriptors may be open."};
 
-inline constexpr std::array kAll{
-    kAccepted,       kRefused,       kMended,           kHttpRequests,  kHttpRefused,     kRuleMatches,       kSilenced,
-    kTemplatesEmpty, kReloadSuccess, kReloadTimestamp,  kRulebookInfo,  kRulebookHash,    kFileStale,         kIncidents,
-    kDecisions,      kCommitSeconds, kCommitFailures,   kBatchMessages, kMailboxMessages, kPageAttempts,      kOutboxPending,
-    kOutboxOldest,   kAcceptToPage,  kHeartbeatMissing, kHeartbeatLast, kOwnHeartbeat,    kTimeToAcknowledge, kTimeToResolve,
-    kReportPages,    kLogDropped,    kBuildInfo,        kStartTime,     kResidentMemory,  kCpuSeconds,        kOpenFds,
-    kMaxFds};
+inline constexpr std::array kAll{kAccepted,
+                                 kRefused,
+                                 kMended,
+                                 kHttpRequests,
+                                 kHttpRefused,
+                                 kRuleMatches,
+                                 kSilenced,
+                                 kTemplatesEmpty,
+                                 kReloadSuccess,
+                                 kReloadTimestamp,
+                                 kRulebookInfo,
+                                 kRulebookHash,
+                                 kFileStale,
+                                 kIncidents,
+                                 kDecisions,
+                                 kCommitSeconds,
+                                 kCommitFailures,
+                                 kBatchMessages,
+                                 kMailboxMessages,
+                                 kPageAttempts,
+                                 kOutboxPending,
+                                 kOutboxOldest,
+                                 kContactsUnverified,
+                                 kAcceptToPage,
+                                 kHeartbeatMissing,
+                                 kHeartbeatLast,
+                                 kOwnHeartbeat,
+                                 kTimeToAcknowledge,
+                                 kTimeToResolve,
+                                 kReportPages,
+                                 kLogDropped,
+                                 kBuildInfo,
+                                 kStartTime,
+                                 kResidentMemory,
+                                 kCpuSeconds,
+                                 kOpenFds,
+                                 kMaxFds};
 
 }  // namespace metric
 
@@ -160,6 +192,7 @@ public:
     void committed(std::size_t messages, std::chrono::nanoseconds took);
     void commit_failed();
     void mailbox_depth(std::size_t messages);
+    void contacts_unverified(std::size_t contacts);
     void page_attempted(std::string_view channel, AttemptOutcome outcome);
     void accept_to_page(std::chrono::milliseconds took);
 

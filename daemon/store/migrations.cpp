@@ -135,6 +135,21 @@ constexpr const char* kVersion4 = R"sql(
 ALTER TABLE incident ADD COLUMN hand_over_due_at INTEGER;
 )sql";
 
+// Which contacts are verified. A release that knows nothing of it leaves the table alone.
+constexpr const char* kVersion5 = R"sql(
+CREATE TABLE contact_verification (
+    person TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    address TEXT NOT NULL,
+    code_hash TEXT NOT NULL,
+    code_until INTEGER NOT NULL,
+    wrong_codes INTEGER NOT NULL,
+    verified_at INTEGER,
+    PRIMARY KEY (person, contact)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 // Reopening, holding back, merging and splitting. A release that knows nothing of them leaves the columns alone; it opens a new
 // incident where this one would have found the old one. `said_severity` is empty in rows of before: the severity.
 constexpr const char* kVersion6 = R"sql(
@@ -170,9 +185,9 @@ CREATE INDEX page_digest ON page (digest) WHERE digest <> '';
 CREATE INDEX incident_told ON incident (told_at) WHERE told_at <> 0;
 )sql";
 
-constexpr std::array kMigrations{Migration{kVersion1, 1}, Migration{kVersion2, 1}, Migration{kVersion3, 1},
-                                 Migration{kVersion4, 1}, Migration{kVersion6, 1}, Migration{kVersion10, 1},
-                                 Migration{kVersion13, 1}};
+constexpr std::array kMigrations{Migration{kVersion1, 1},  Migration{kVersion2, 1}, Migration{kVersion3, 1},
+                                 Migration{kVersion4, 1},  Migration{kVersion5, 1}, Migration{kVersion6, 1},
+                                 Migration{kVersion10, 1}, Migration{kVersion13, 1}};
 
 Result<void> is_ours(Connection& connection, std::int64_t version) {
     auto application = connection.number("PRAGMA application_id");

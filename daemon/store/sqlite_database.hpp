@@ -27,6 +27,9 @@ public:
 
     [[nodiscard]] Turns& turns() { return turns_; }
 
+    /// For what is kept in tables of its own, and nowhere in memory.
+    [[nodiscard]] Connection& connection() { return connection_; }
+
     [[nodiscard]] Result<Locked> find(std::span<const IncidentRef> refs);
     [[nodiscard]] Result<void> commit(const Writes& writes);
     [[nodiscard]] const WorkingSet& open() const { return open_; }

@@ -67,6 +67,7 @@ private:
         person.time_zone = written.time_zone;
         person.quiet = written.quiet;
         person.vacations = written.vacations;
+        person.one_at_a_time = written.one_at_a_time;
         for (const auto& contact : written.contacts) {
             if (!has_channel(contact.contact.channel)) {
                 report_unknown(contact.channel_at, "channel", contact.contact.channel, *context_.channels);
@@ -88,7 +89,7 @@ private:
         std::vector<ContactRule> compiled;
         for (const auto& rule : rules) {
             if (person.contact(rule.via.text) == nullptr) report_via(rule.via, written);
-            compiled.push_back({rule.after, rule.via.text});
+            compiled.push_back({rule.after, rule.via.text, rule.severities});
         }
         return compiled;
     }
@@ -147,6 +148,9 @@ private:
         for (const auto& step : written.steps) {
             auto& compiled = escalation.steps.emplace_back();
             compiled.after = step.after;
+            compiled.cases = step.cases;
+            compiled.pick = step.pick;
+            if (step.acknowledgements) compiled.acknowledgements = step.acknowledgements->value;
             for (const auto& name : step.page) compiled.page.push_back(target(name));
         }
         escalation.repeat = written.repeat;
@@ -154,6 +158,8 @@ private:
         escalation.repeat_after = written.repeat_after.value_or(last.count() > 0 ? last : kRepeatAfter);
         escalation.acknowledged_for = written.acknowledged_for;
         if (written.fallback) escalation.fallback = target(*written.fallback);
+        if (written.acknowledgements) escalation.acknowledgements = written.acknowledgements->value;
+        escalation.hand_over = written.hand_over;
         return escalation;
     }
 

@@ -12,6 +12,7 @@ void lint(const Compilation& compilation, const Roster& roster);
 
 /// The parts of it.
 void lint_people(const Compilation& compilation, const Roster& roster);
+void lint_escalations(const Compilation& compilation, const Roster& roster);
 void lint_use(const Compilation& compilation, const Roster& roster);
 void lint_rules(const Compilation& compilation);
 void lint_fields(const Compilation& compilation);

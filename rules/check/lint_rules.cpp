@@ -104,6 +104,7 @@ void lint_rules(const Compilation& compilation) { RuleLint(compilation.written).
 
 void lint(const Compilation& compilation, const Roster& roster) {
     lint_people(compilation, roster);
+    lint_escalations(compilation, roster);
     lint_use(compilation, roster);
     lint_coverage(compilation, roster);
     lint_rules(compilation);

@@ -216,6 +216,15 @@ std::optional<Severity> severity(const yaml::Cursor& value) {
     return {};
 }
 
+std::vector<Severity> severities(const yaml::Cursor& value) {
+    std::vector<Severity> all;
+    if (!value) return all;
+    for (const auto& item : one_or_more(value)) {
+        if (const auto one = severity(item)) all.push_back(*one);
+    }
+    return all;
+}
+
 std::optional<Urgency> urgency(const yaml::Cursor& value) {
     const auto text = value.text();
     if (!text) return {};

@@ -1,6 +1,8 @@
 // The section `escalations`.
 #include <fmt/format.h>
 
+#include <array>
+
 #include "rules/language/other_words.hpp"
 #include "rules/language/sections.hpp"
 
@@ -8,6 +10,30 @@ namespace tocsin::language {
 namespace {
 
 constexpr yaml::IntegerRange kRepeat{.min = 0, .max = 100};
+/// In the order of Escalation::HandOver.
+constexpr std::array<std::string_view, 2> kHandOvers{"stay", "follow"};
+constexpr yaml::IntegerRange kAcknowledgements{.min = 1, .max = 100};
+
+std::optional<WrittenCount> decode_acknowledgements(const yaml::Cursor& value) {
+    const auto count = value.integer(kAcknowledgements);
+    if (!count) return {};
+    return WrittenCount{static_cast<std::int32_t>(*count), value};
+}
+
+/// `page: ...`, or `one_of: ...` for one of them by turns.
+void decode_targets(const yaml::Record& record, WrittenStep& step) {
+    const auto one_of = record["one_of"];
+    if (!one_of) {
+        step.page = names_at(record.required("page"));
+        return;
+    }
+    step.page = names_at(one_of);
+    step.pick = EscalationStep::Pick::OneByTurns;
+    if (record["page"]) {
+        one_of.error("a step has \"page\" or \"one_of\", and this one has both")
+            .hints.emplace_back("\"page\" pages all of them at once, \"one_of\" one of them by turns; for both, write two steps");
+    }
+}
 
 void decode_steps(const yaml::Cursor& list, WrittenEscalation& escalation) {
     if (list.is_scalar()) {
@@ -19,10 +45,12 @@ void decode_steps(const yaml::Cursor& list, WrittenEscalation& escalation) {
             item.wrong("a map").hints.push_back(fmt::format("write {{ page: {} }}", item.text().value_or("a")));
             continue;
         }
-        const auto record = item.record({"after", "page"}, {}, other_words::of_step());
+        const auto record = item.record({"after", "page", "one_of", "acknowledgements"}, {}, other_words::of_step());
         WrittenStep step;
-        step.page = names_at(record.required("page"));
-        step.after = record["after"].duration().value_or(Duration{0});
+        step.at = item;
+        decode_targets(record, step);
+        decode_wait(record["after"], step);
+        step.acknowledgements = decode_acknowledgements(record["acknowledgements"]);
         const bool is_first = escalation.steps.empty();
         if (!is_first && item.is_map() && !record["after"]) {
             item.error("a later step needs \"after\": how long after the step before it")
@@ -45,13 +73,19 @@ void decode_repeat(const yaml::Cursor& value, WrittenEscalation& escalation) {
 
 WrittenEscalation decode_escalation(const yaml::Entry& entry, Written& written) {
     const auto record =
-        entry.value.record({"steps", "repeat", "acknowledged_for", "fallback", "waive"}, {}, other_words::of_escalation());
+        entry.value.record({"steps", "repeat", "acknowledgements", "acknowledged_for", "hand_over", "fallback", "waive"}, {},
+                           other_words::of_escalation());
     decode_waivers(record["waive"], {entry.key, entry.value}, written);
     WrittenEscalation escalation;
     escalation.id = {entry.name, entry.key};
     decode_steps(record.required("steps"), escalation);
     decode_repeat(record["repeat"], escalation);
     escalation.acknowledged_for = record["acknowledged_for"].positive_duration().value_or(Duration{0});
+    escalation.acknowledgements = decode_acknowledgements(record["acknowledgements"]);
+    escalation.hand_over_at = record["hand_over"];
+    if (const auto choice = escalation.hand_over_at.choice(kHandOvers)) {
+        escalation.hand_over = static_cast<Escalation::HandOver>(*choice);
+    }
     const auto fallback = record.required("fallback");
     if (fallback.is_list()) {
         fallback.wrong("one person or schedule")

@@ -53,13 +53,20 @@ constexpr std::array kLayer{
     Word{"calendar url", "write \"ical\", with the file"}};
 
 constexpr std::array kEscalation{
-    Word{"rules escalation_rules levels", "write \"steps\""}, Word{"num_loops rounds loop", "write \"repeat\""},
+    Word{"rules escalation_rules levels", "write \"steps\""},
+    Word{"num_loops rounds loop", "write \"repeat\""},
     Word{"repeat_interval repeat_after", "write it in \"repeat\": repeat: { times: 2, after: 5m }"},
-    Word{"else default last", "write \"fallback\""}, Word{"ack_timeout", "write \"acknowledged_for\""}};
+    Word{"else default last", "write \"fallback\""},
+    Word{"ack_timeout", "write \"acknowledged_for\""},
+    Word{"acks required_acks min_acks", "write \"acknowledgements\": how many different people must acknowledge"},
+    Word{"handoff handover", "write \"hand_over\": stay or follow"}};
 
 constexpr std::array kStep{
     Word{"notify target targets to who person people schedule recipient recipients users", "write \"page\""},
-    Word{"delay wait", "write \"after\""}, Word{"timeout", "write \"after\", in the step that follows"},
+    Word{"round_robin rotate any_of", "write \"one_of\": one of them by turns"},
+    Word{"acks required_acks min_acks", "write \"acknowledgements\": how many different people must acknowledge"},
+    Word{"delay wait", "write \"after\""},
+    Word{"timeout", "write \"after\", in the step that follows"},
     Word{"escalation_delay_in_minutes", "write \"after\", such as after: 5m, in the step that follows"},
     Word{"via", "by which contact is said by \"paged\" of the person"}};
 

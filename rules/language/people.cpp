@@ -49,7 +49,7 @@ std::vector<WrittenContactRule> decode_contact_rules(const yaml::Cursor& list) {
             item.wrong("a map").hints.push_back(fmt::format("write {{ via: {} }}", item.text().value_or("email")));
             continue;
         }
-        const auto line = item.record({"via", "after"});
+        const auto line = item.record({"via", "after", "severity"});
         const auto after = line["after"].duration().value_or(Duration{0});
         auto via = name_at(line.required("via"));
         if (!via) continue;
@@ -58,7 +58,7 @@ std::vector<WrittenContactRule> decode_contact_rules(const yaml::Cursor& list) {
             warn(via->at, Warning::ContactTwice,
                  fmt::format("\"{}\" stands twice; a person is paged once by each contact", via->text));
         }
-        rules.push_back({after, std::move(*via)});
+        rules.push_back({after, std::move(*via), severities(line["severity"])});
     }
     return rules;
 }
@@ -84,9 +84,9 @@ std::vector<Interval> decode_vacations(const yaml::Cursor& list, const Zone& zon
 }
 
 WrittenPerson decode_person(const yaml::Entry& entry, Written& written) {
-    const auto record =
-        entry.value.record({"name", "email", "time_zone", "contacts", "paged", "noticed", "quiet", "vacations", "storm", "waive"},
-                           {}, other_words::of_person());
+    const auto record = entry.value.record(
+        {"name", "email", "time_zone", "contacts", "paged", "noticed", "quiet", "one_at_a_time", "vacations", "storm", "waive"},
+        {}, other_words::of_person());
     decode_waivers(record["waive"], {entry.key, entry.value}, written);
     WrittenPerson person;
     person.id = {entry.name, entry.key};
@@ -101,6 +101,7 @@ WrittenPerson decode_person(const yaml::Entry& entry, Written& written) {
     person.noticed = decode_contact_rules(record["noticed"]);
     person.quiet = windows(record["quiet"]);
     person.vacations = decode_vacations(record["vacations"], person.time_zone);
+    person.one_at_a_time = record["one_at_a_time"].boolean().value_or(false);
     if (person.quiet && !person.has_time_zone) {
         warn(record["quiet"], Warning::QuietWithoutZone, "quiet hours without a \"time_zone\" are in UTC");
     }

@@ -38,6 +38,9 @@ void decode_waivers(const yaml::Cursor& value, const std::vector<yaml::Cursor>& 
 [[nodiscard]] WrittenVerdict decode_expected_verdict(const yaml::Record& record);
 [[nodiscard]] WrittenExpect decode_expect(const yaml::Cursor& value);
 
+/// The `after` of a step: a duration, durations by severity, or cases of which the first that holds decides.
+void decode_wait(const yaml::Cursor& value, WrittenStep& step);
+
 /// Text that is not blank, with its place.
 [[nodiscard]] std::optional<Name> name_at(const yaml::Cursor& value);
 /// The items of a list that must have some; reports one that has none.
@@ -64,6 +67,8 @@ bool declare(const Name& name, std::string_view what, Written& written);
 /// value it begins.
 [[nodiscard]] std::optional<std::string> field_path(const yaml::Cursor& value, std::string_view written, std::size_t offset = 0);
 [[nodiscard]] std::optional<Severity> severity(const yaml::Cursor& value);
+/// One severity or a list of them.
+[[nodiscard]] std::vector<Severity> severities(const yaml::Cursor& value);
 [[nodiscard]] std::optional<Urgency> urgency(const yaml::Cursor& value);
 /// Text, or `otherwise` where none is written.
 [[nodiscard]] std::string text_or(const yaml::Cursor& value, std::string_view otherwise);

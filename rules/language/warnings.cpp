@@ -24,6 +24,9 @@ std::string_view to_string(Warning warning) {
         case Warning::QuietWithoutZone: return "quiet-without-zone";
         case Warning::ServiceWithoutEscalation: return "service-without-escalation";
         case Warning::FirstStepGap: return "first-step-gap";
+        case Warning::StepWithoutAnybody: return "step-without-anybody";
+        case Warning::TooManyAcknowledgements: return "too-many-acknowledgements";
+        case Warning::IdleHandOver: return "idle-hand-over";
         case Warning::SilenceOver: return "silence-over";
         case Warning::SilenceTooBroad: return "silence-too-broad";
         case Warning::SilenceTooLong: return "silence-too-long";

@@ -49,6 +49,7 @@ struct WrittenContact {
 struct WrittenContactRule {
     Duration after{};
     Name via;
+    std::vector<Severity> severities{};
 };
 
 struct WrittenPerson {
@@ -63,6 +64,7 @@ struct WrittenPerson {
     std::optional<WeeklyWindow> quiet;
     std::vector<Interval> vacations;
     std::optional<WrittenLimit> storm;
+    bool one_at_a_time = false;
 };
 
 struct WrittenLayer {
@@ -93,9 +95,19 @@ struct WrittenSchedule {
     std::vector<Name> holidays;  ///< Calendar files.
 };
 
+/// A number that only the whole rulebook can judge.
+struct WrittenCount {
+    std::int32_t value = 0;
+    yaml::Cursor at;
+};
+
 struct WrittenStep {
     Duration after{};
-    std::vector<Name> page;
+    std::vector<WaitCase> cases;
+    std::vector<Name> page;  ///< Or `one_of`.
+    EscalationStep::Pick pick = EscalationStep::Pick::All;
+    std::optional<WrittenCount> acknowledgements;
+    yaml::Cursor at;
 };
 
 struct WrittenEscalation {
@@ -105,6 +117,9 @@ struct WrittenEscalation {
     std::optional<Duration> repeat_after;
     Duration acknowledged_for{};
     std::optional<Name> fallback;  ///< Absent only after an error.
+    std::optional<WrittenCount> acknowledgements;
+    Escalation::HandOver hand_over = Escalation::HandOver::Stay;
+    yaml::Cursor hand_over_at;
 };
 
 struct WrittenService {

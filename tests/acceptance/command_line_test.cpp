@@ -24,8 +24,9 @@ TEST(CommandLine, HelpNamesEveryCommandAndEachExplainsItself) {
     const auto help = tocsin({"--help"});
     EXPECT_EQ(help.exit.code, 0);
     for (const auto* command :
-         {"serve", "check", "test", "explain", "replay", "schema", "send", "oncall", "schedule", "incidents", "ack", "resolve",
-          "note", "triage", "communicate", "report", "heartbeats", "drill", "drills"}) {
+         {"serve",     "check",  "test",        "explain", "replay",     "schema",   "send",  "oncall", "schedule",
+          "incidents", "ack",    "resolve",     "note",    "escalate",   "reassign", "unack", "snooze", "people",
+          "contact",   "triage", "communicate", "report",  "heartbeats", "drill",    "drills"}) {
         EXPECT_NE(help.out.find(std::string("\n  ") + command), std::string::npos) << command;
         const auto own = tocsin({command, "--help"});
         EXPECT_EQ(own.exit.code, 0) << command;

@@ -111,6 +111,7 @@ TEST(PageKey, NamesIncidentCycleRoundStepPersonAndContact) {
     EXPECT_EQ(page_of_step(2).key(), "42-0-1-2-lahore-a-push");
     EXPECT_EQ(page_of_step(kFallbackStep).key(), "42-0-1-fallback-lahore-a-push");
     EXPECT_EQ(page_of_step(kNoticeStep).key(), "42-0-1-notice-lahore-a-push");
+    EXPECT_EQ(page_of_step(kAssignedStep).key(), "42-0-1-assigned-lahore-a-push");
 }
 
 TEST(PageKey, IsTheSameForEveryAttempt) {

@@ -171,12 +171,14 @@ TEST_F(OpsgenieTest, HasNothingButTextsInItsDetails) {
     for (const auto& [key, value] : alert.at("details").as_object()) EXPECT_TRUE(value.is_string()) << std::string(key);
 }
 
-TEST_F(OpsgenieTest, NamesTheFallbackAndTheNoticeForWhatTheyAre) {
+TEST_F(OpsgenieTest, NamesStepsThatAreNoneForWhatTheyAre) {
     auto notification = to("");
     notification.page.step = kFallbackStep;
     EXPECT_EQ(posted(notification)["details"].at("step"), "fallback");
     notification.page.step = kNoticeStep;
     EXPECT_EQ(posted(notification)["details"].at("step"), "notice");
+    notification.page.step = kAssignedStep;
+    EXPECT_EQ(posted(notification)["details"].at("step"), "assigned");
 }
 
 TEST_F(OpsgenieTest, NeverSendsAnEmptyMessage) {

@@ -78,5 +78,18 @@ TEST(LanguagePeople, CannotBeUsedWithoutTheirContact) {
     EXPECT_THAT(kit::said_of("people:\n  x: { paged: [{ via: push }] }\n"), HasSubstr("\"x\" has no contact \"push\""));
 }
 
+TEST(LanguagePeople, LinesMayBeForSomeSeveritiesAndOneAtATime) {
+    const auto x = person(R"(
+    email: x@example.org
+    contacts: { phone: { voice: "+15005550006" } }
+    paged: [{ via: email }, { via: phone, severity: [critical, P2] }]
+    one_at_a_time: true
+)");
+    ASSERT_EQ(x.paged.size(), 2U);
+    EXPECT_TRUE(x.paged[0].severities.empty());
+    EXPECT_EQ(x.paged[1].severities, (std::vector<Severity>{Severity::Critical, Severity::High}));
+    EXPECT_TRUE(x.one_at_a_time);
+}
+
 }  // namespace
 }  // namespace tocsin

@@ -28,7 +28,7 @@ schedules:
     unheard-of: 1
     layers: [{ unheard-of: 1, rotate: { unheard-of: 1 } }]
     overrides: [{ unheard-of: 1 }]
-escalations: { e: { unheard-of: 1, steps: [{ unheard-of: 1 }], repeat: { unheard-of: 1 } } }
+escalations: { e: { unheard-of: 1, steps: [{ unheard-of: 1, after: { unheard-of: 1 } }, { after: [{ unheard-of: 1 }] }], repeat: { unheard-of: 1 } } }
 services: { s: { unheard-of: 1 } }
 storm: { unheard-of: 1 }
 heartbeats: { h: { unheard-of: 1 } }
