@@ -81,7 +81,8 @@ public:
              match::SilenceSet silences = match::SilenceSet(), match::HeartbeatSet heartbeats = match::HeartbeatSet())
         : roster_(std::move(roster)),
           silences_(std::move(silences)),
-          written_(std::make_shared<const Written>(Written{std::move(rules), std::move(heartbeats), std::move(tests), std::move(hash)})) {}
+          written_(std::make_shared<const Written>(
+              Written{std::move(rules), std::move(heartbeats), std::move(tests), std::move(hash)})) {}
 
     /// The same rules with the overrides and silences of the moment: `roster` and `silences` are its own and those. Cheap: they
     /// share what was written.

@@ -141,8 +141,8 @@ inline constexpr std::int32_t kNoticeStep = -2;
 inline constexpr std::int32_t kAssignedStep = -3;  ///< To whom it was given, by a person or at a hand-over.
 inline constexpr std::int32_t kReplyStep = -10;    ///< To the sender; its round is the number of the reply.
 
-/// One message to one person by one contact method: about one incident, a digest that stands for several such, or about a topic of
-/// its own.
+/// One message to one person by one contact method: about one incident, a digest that stands for several such, or about a topic
+/// of its own.
 struct Page {
     PageId id;
     IncidentId incident;  ///< Not set: a digest, or about its topic.

@@ -42,7 +42,7 @@ public:
         std::string_view node;
         Rng& rng;
         std::function<Result<IncidentId>()> next_incident_id;
-        Store& store;  ///< Asked for what is not locked, only where that matters.
+        Store& store;                      ///< Asked for what is not locked, only where that matters.
         const Arrangements& arrangements;  ///< In force before the batch.
     };
 

@@ -157,7 +157,8 @@ struct EngineLoop::Impl {
         if (!locked) return locked.error().in("locking the incidents of a batch");
 
         const auto current = roster();
-        Batch batch{{*current, now, options.node, rng, [this] { return next_incident_id(); }, store, *arrangements}, std::move(*locked)};
+        Batch batch{{*current, now, options.node, rng, [this] { return next_incident_id(); }, store, *arrangements},
+                    std::move(*locked)};
         for (const auto id : woken) batch.wake(id);
         for (auto& message : messages) {
             auto answer = batch.apply(message);

@@ -6,6 +6,7 @@
 
 #include "core/base/text.hpp"
 #include "daemon/api/answers.hpp"
+#include "daemon/api/arrangements.hpp"
 #include "daemon/api/auth.hpp"
 #include "daemon/api/digests.hpp"
 #include "daemon/api/drills.hpp"
@@ -101,6 +102,10 @@ void route_protected(Services& services, http::Request& request, http::Respond r
         if (token == nullptr) return respond(no_token());
         return answer_digests(services, request, std::string_view(request.path).substr(kDigests.size()), *token,
                               std::move(respond));
+    }
+    if (is_about_arrangements(request.path)) {
+        const auto* token = token_of(services.settings, request);
+        return token == nullptr ? respond(no_token()) : answer_about_arrangements(services, request, *token, std::move(respond));
     }
     const bool is_on_call = request.path == "/api/v1/oncall";
     const bool is_explain = request.path == "/api/v1/explain";

@@ -189,17 +189,15 @@ private:
         const Links links{prefix.empty() || !incident.id.is_set() ? std::string{} : prefix + number,
                           runbook_of(incident, outside_)};
         const auto summary = trimmed(incident.summary).empty() ? "incident " + number : incident.summary;
-        return {
-            {"message", cut(summary, kMessageMax)},
-            {"alias", cut("tocsin-" + (settings_.alias == Alias::Page || page.is_digest() ? page.key() : number), kAliasMax)},
-            {"description", cut(description(notification, links), kDescriptionMax)},
-            {"priority", priority(incident.severity)},
-            {"tags", tags(incident)},
-            {"details", details(notification, links)},
-            {"entity", cut(incident.service, kEntityMax)},
-            {"source", "tocsin"}};
+        return {{"message", cut(summary, kMessageMax)},
+                {"alias", cut("tocsin-" + (settings_.alias == Alias::Page || page.is_digest() ? page.key() : number), kAliasMax)},
+                {"description", cut(description(notification, links), kDescriptionMax)},
+                {"priority", priority(incident.severity)},
+                {"tags", tags(incident)},
+                {"details", details(notification, links)},
+                {"entity", cut(incident.service, kEntityMax)},
+                {"source", "tocsin"}};
     }
-
 
     json::object body(const Notification& notification, json::array who) const {
         auto alert = notification.page.is_about_topic() ? topic_body(notification.page) : incident_body(notification);

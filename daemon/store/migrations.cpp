@@ -209,8 +209,8 @@ CREATE INDEX page_digest ON page (digest) WHERE digest <> '';
 CREATE INDEX incident_told ON incident (told_at) WHERE told_at <> 0;
 )sql";
 
-constexpr std::array kMigrations{Migration{kVersion1, 1}, Migration{kVersion2, 1}, Migration{kVersion3, 1},
-                                 Migration{kVersion4, 1}, Migration{kVersion6, 1}, Migration{kVersion10, 1},
+constexpr std::array kMigrations{Migration{kVersion1, 1},  Migration{kVersion2, 1}, Migration{kVersion3, 1},
+                                 Migration{kVersion4, 1},  Migration{kVersion6, 1}, Migration{kVersion10, 1},
                                  Migration{kVersion13, 1}, Migration{kVersion8, 1}};
 
 Result<void> is_ours(Connection& connection, std::int64_t version) {
