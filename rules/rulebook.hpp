@@ -80,11 +80,15 @@ public:
     Rulebook(Roster roster, match::RuleSet rules, std::vector<RulebookTest> tests, std::string hash,
              match::SilenceSet silences = match::SilenceSet(), match::HeartbeatSet heartbeats = match::HeartbeatSet())
         : roster_(std::move(roster)),
-          rules_(std::move(rules)),
           silences_(std::move(silences)),
-          heartbeats_(std::move(heartbeats)),
-          tests_(std::move(tests)),
-          hash_(std::move(hash)) {}
+          written_(std::make_shared<const Written>(
+              Written{std::move(rules), std::move(heartbeats), std::move(tests), std::move(hash)})) {}
+
+    /// The same rules with the overrides and silences of the moment: `roster` and `silences` are its own and those. Cheap: they
+    /// share what was written.
+    [[nodiscard]] Rulebook with(Roster roster, match::SilenceSet silences) const {
+        return {std::move(roster), std::move(silences), written_};
+    }
 
     /// What the rules say, the silence that covers it, and the heartbeats that it is a beat of.
     [[nodiscard]] Verdict classify(const Fields& fields, TimePoint now, Trail* trail = nullptr) const {
@@ -93,25 +97,31 @@ public:
     /// The same under other silences than the rulebook's: its own and those of the moment.
     [[nodiscard]] Verdict classify(const Fields& fields, TimePoint now, const match::SilenceSet& silences,
                                    Trail* trail = nullptr) const {
-        auto verdict = rules_.classify(fields, roster_, now, trail);
+        auto verdict = rules().classify(fields, roster_, now, trail);
         verdict.silenced = silences.covering(fields, verdict, now);
-        verdict.beats = heartbeats_.beats(fields);
+        verdict.beats = written_->heartbeats.beats(fields);
         return verdict;
     }
     [[nodiscard]] const Roster& roster() const { return roster_; }
-    [[nodiscard]] const match::RuleSet& rules() const { return rules_; }
+    [[nodiscard]] const match::RuleSet& rules() const { return written_->rules; }
     [[nodiscard]] const match::SilenceSet& silences() const { return silences_; }
-    [[nodiscard]] const std::vector<RulebookTest>& tests() const { return tests_; }
+    [[nodiscard]] const std::vector<RulebookTest>& tests() const { return written_->tests; }
     /// 16 hexadecimal digits over the files' names and bytes: the same on every node that has the same rulebook.
-    [[nodiscard]] const std::string& hash() const { return hash_; }
+    [[nodiscard]] const std::string& hash() const { return written_->hash; }
 
 private:
+    struct Written {
+        match::RuleSet rules;
+        match::HeartbeatSet heartbeats;
+        std::vector<RulebookTest> tests;
+        std::string hash;
+    };
+    Rulebook(Roster roster, match::SilenceSet silences, std::shared_ptr<const Written> written)
+        : roster_(std::move(roster)), silences_(std::move(silences)), written_(std::move(written)) {}
+
     Roster roster_;
-    match::RuleSet rules_;
     match::SilenceSet silences_;
-    match::HeartbeatSet heartbeats_;
-    std::vector<RulebookTest> tests_;
-    std::string hash_;
+    std::shared_ptr<const Written> written_;
 };
 
 /// A file of the rulebook directory, read by whoever may read files.

@@ -19,6 +19,7 @@ struct Id {
 using IncidentId = Id<struct IncidentTag>;
 using AlertId = Id<struct AlertTag>;
 using PageId = Id<struct PageTag>;
+using ArrangementId = Id<struct ArrangementTag>;
 
 }  // namespace tocsin
 

@@ -114,6 +114,8 @@ public:
 
     void operator()(Beat) { resolve(t_, now_, Reason::HeartbeatBack, {}, "it was heard again"); }
 
+    void operator()(const SilenceChanged& change) { change_silence(t_, change, roster_, now_); }
+
     void operator()(const Said& said) { record(t_, now_, Reason::SourceSaid, said.actor, said.what); }
 
     void operator()(Woke) {

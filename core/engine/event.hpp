@@ -73,6 +73,12 @@ struct Reassign {
     std::string to;          ///< A person or a schedule; or empty, and then
     std::string escalation;  ///< another escalation, from its first step.
 };
+/// Somebody made, ended or moved a silence at run time: what covers the incident from now on, if anything does.
+struct SilenceChanged {
+    std::string actor;
+    std::string silence;                 ///< The one that was changed.
+    std::optional<Silencing> silencing;  ///< Nothing: if that one had a part in it, the incident is silenced no longer.
+};
 /// The source said something that changes nothing here, but belongs into the timeline.
 struct Said {
     std::string actor;
@@ -108,6 +114,6 @@ struct Undelivered {
 };
 
 using Event = std::variant<Fired, Ended, Acknowledge, Unacknowledge, Snooze, EndSnooze, Resolve, Note, Escalate, Reassign, Said,
-                           Triage, Communicate, Beat, Woke, Delivered, Delayed, Undelivered, ChangeSeverity>;
+                           Triage, Communicate, Beat, Woke, Delivered, Delayed, Undelivered, ChangeSeverity, SilenceChanged>;
 
 }  // namespace tocsin::engine

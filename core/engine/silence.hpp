@@ -30,6 +30,9 @@ void lift_silence(Transition& t, TimePoint now, const std::string& actor, std::s
 /// acknowledged or snoozed stays so.
 void end_silence(Transition& t, const Roster& roster, TimePoint now, const std::string& actor, std::string_view why);
 
+/// Somebody changed a silence. One that is laid over an incident that pages already calls its pages off.
+void change_silence(Transition& t, const SilenceChanged& change, const Roster& roster, TimePoint now);
+
 /// Forgets the silence of an incident that is over.
 void drop_silence(Incident& incident);
 

@@ -79,6 +79,11 @@ std::optional<TimePoint> Incident::wake_at() const {
     return earliest;
 }
 
+bool Incident::is_silenced_by(std::string_view name) const {
+    if (!is_silenced()) return false;
+    return silence == name || std::find(also_silenced_by.begin(), also_silenced_by.end(), name) != also_silenced_by.end();
+}
+
 std::string Page::step_name() const {
     return step == kFallbackStep   ? "fallback"
            : step == kNoticeStep   ? "notice"
@@ -89,6 +94,7 @@ std::string Page::step_name() const {
 
 std::string Page::key() const {
     if (is_digest()) return fmt::format("digest-{}-{}", digest, via);
+    if (is_about_topic()) return fmt::format("{}-{}-{}", topic, person, via);
     return fmt::format("{}-{}-{}-{}-{}-{}", incident.value, cycle, round, step_name(), person, via);
 }
 

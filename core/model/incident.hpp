@@ -69,6 +69,7 @@ struct Incident {
 
     std::string silence;  ///< The name of the one that covers everything that fired in it, with `silenced_until`; else empty.
     std::optional<TimePoint> silenced_until;
+    std::vector<std::string> also_silenced_by;  ///< Others that take over from `silence` before that end, in turn.
 
     std::optional<TimePoint> acknowledgement_ends_at;
     std::optional<TimePoint> hand_over_due_at;  ///< The shift of whoever acknowledged ends, and the policy says `follow`.
@@ -113,6 +114,8 @@ struct Incident {
     [[nodiscard]] bool is_silenced() const { return silenced_until.has_value(); }
     /// Its end is being held back: whom to page next, and every other wait, waits until it fires again or is over.
     [[nodiscard]] bool is_held() const { return resolve_held_until.has_value() && !flapping_until.has_value(); }
+    /// Whether the silence of that name has a part in it.
+    [[nodiscard]] bool is_silenced_by(std::string_view name) const;
 
     friend bool operator==(const Incident&, const Incident&) = default;
 };
@@ -138,10 +141,15 @@ inline constexpr std::int32_t kNoticeStep = -2;
 inline constexpr std::int32_t kAssignedStep = -3;  ///< To whom it was given, by a person or at a hand-over.
 inline constexpr std::int32_t kReplyStep = -10;    ///< To the sender; its round is the number of the reply.
 
-/// One message to one person by one contact method about one incident, or a digest that stands for several such.
+/// One message to one person by one contact method: about one incident, a digest that stands for several such, or about a topic
+/// of its own.
 struct Page {
     PageId id;
-    IncidentId incident;              ///< Not set: a digest.
+    IncidentId incident;  ///< Not set: a digest, or about its topic.
+    /// What it is about that is no incident, the same for all who are told of it: "shift-begins-learner-primary-1772323200"; else
+    /// empty.
+    std::string topic;
+    std::string text;                 ///< What it says, where no incident does: the first line is the subject.
     Urgency urgency = Urgency::Page;  ///< Page or Notice.
     std::int32_t cycle = 0;
     std::int32_t round = 0;
@@ -169,8 +177,9 @@ struct Page {
     [[nodiscard]] std::string step_name() const;
     /// Stands for all pages that are held in it: those of its `digest` and `via` that are Digested.
     [[nodiscard]] bool is_digest() const { return !incident.is_set() && !digest.empty(); }
+    [[nodiscard]] bool is_about_topic() const { return !incident.is_set() && digest.empty(); }
     /// The idempotency key, the same for every attempt: "42-0-1-2-lahore-a-push" (incident, cycle, round, step, person, contact);
-    /// of a digest "digest-lahore-a.1795334400000-push".
+    /// of a digest "digest-lahore-a.1795334400000-push"; about a topic "<topic>-lahore-a-push".
     [[nodiscard]] std::string key() const;
     /// Whether it is called off when the incident is answered: what is told to the sender is not.
     [[nodiscard]] bool can_be_overtaken() const { return step != kReplyStep; }

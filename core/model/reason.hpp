@@ -46,6 +46,9 @@ enum class Reason : std::uint8_t {
     Drill,              ///< A fire drill.
     HeartbeatMissing,   ///< What was expected regularly did not come.
     HeartbeatBack,      ///< ... and came again.
+    ShiftBegins,        ///< Somebody is on call from now on.
+    ShiftEnds,          ///< Somebody is on call no longer.
+    SilenceEndsSoon,    ///< A silence that was made at run time is nearly over.
     Noticed,            ///< Told to the triage rota.
     GaveUp,             ///< Every step, round and the fallback were paged and nobody answered; the incident stays open.
     // Pages

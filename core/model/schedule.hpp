@@ -78,6 +78,7 @@ struct Schedule {
     std::vector<Override> overrides;    ///< Win over every layer; a later one wins over an earlier one.
     std::vector<Interval> holidays{};   ///< Rising, and none overlaps another.
     std::vector<Vacation> vacations{};  ///< Of its people.
+    bool has_shift_notices = false;     ///< Whoever begins or ends a shift is told.
 };
 
 /// Everybody whom a schedule names, in any role.

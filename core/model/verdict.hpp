@@ -14,8 +14,9 @@ namespace tocsin {
 
 /// A silence that covers an alert: nobody is told of it before `until`.
 struct Silencing {
-    std::string silence;  ///< Its name in the rulebook.
+    std::string silence;  ///< Its name in the rulebook, or "silence-7" of one that was made at run time.
     TimePoint until;
+    std::vector<std::string> also{};  ///< The names of others that take over from it before `until`, in turn.
     friend bool operator==(const Silencing&, const Silencing&) = default;
 };
 

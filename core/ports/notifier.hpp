@@ -10,7 +10,7 @@
 
 namespace tocsin {
 
-/// A page and what it is about, as committed.
+/// A page and what it is about, as committed. The incident is an empty one if the page is about a topic of its own.
 struct Notification {
     Page page;
     Incident incident;             ///< Of a digest: the words for all of it (core/engine/digest.hpp); its id is not set.

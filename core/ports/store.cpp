@@ -9,7 +9,8 @@ bool overtakes(const Overtaken& overtaken, const Page& page) {
 
 bool Writes::is_empty() const {
     return incidents.empty() && members.empty() && alerts.empty() && timeline.empty() && released.empty() && overtaken.empty() &&
-           folded.empty() && pages.empty() && attempted.empty() && watches.empty() && forgotten_watches.empty();
+           folded.empty() && pages.empty() && attempted.empty() && watches.empty() && forgotten_watches.empty() &&
+           overrides.empty() && silences.empty() && told.empty();
 }
 
 }  // namespace tocsin

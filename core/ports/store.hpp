@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/base/result.hpp"
+#include "core/model/arrangements.hpp"
 #include "core/model/incident.hpp"
 #include "core/model/past.hpp"
 #include "core/model/watch.hpp"
@@ -20,7 +21,8 @@
 
 namespace tocsin {
 
-/// What one message of a batch is about. Exactly one of the first two is set, or neither; the alert key comes with a source.
+/// What one message of a batch is about. Exactly one of the first two is set, or neither; the alert key comes with a source, and
+/// a silence alone.
 struct IncidentRef {
     /// The open incident with this key. If there is none: the one with it that was resolved last, if it was merged into one that
     /// is open; both, and those between them.
@@ -38,6 +40,8 @@ struct IncidentRef {
     Members members = Members::Named;
     /// The watch of this key; kAllWatches: all of them, with the open incidents of the same keys.
     std::string_view watch{};
+    /// Every open incident in which this silence has a part. Rare: may cost with the number of open incidents.
+    std::string_view silence{};
 };
 inline constexpr std::string_view kAllWatches = "*";
 
@@ -93,6 +97,10 @@ struct Writes {
     std::vector<Page> attempted{};
     std::vector<Watch> watches{};                  ///< Whole, each at most once; new ones too.
     std::vector<std::string> forgotten_watches{};  ///< Keys.
+    // Whole, each at most once; new ones too.
+    std::vector<MadeOverride> overrides{};
+    std::vector<MadeSilence> silences{};
+    std::vector<Told> told{};
     [[nodiscard]] bool is_empty() const;
 };
 
@@ -117,9 +125,11 @@ struct IdCounts {
 
 /// What need not be kept any longer. A limit that is absent means for ever.
 struct PruneLimits {
-    std::optional<TimePoint> alerts_before{};     ///< Alerts received earlier.
-    std::optional<TimePoint> incidents_before{};  ///< Incidents resolved earlier, with their timelines, pages and members.
-    std::size_t rows_max = 0;                     ///< About so many rows go at once.
+    std::optional<TimePoint> alerts_before{};  ///< Alerts received earlier.
+    /// Incidents resolved earlier, with their timelines, pages and members, and pages about no incident that were decided
+    /// earlier.
+    std::optional<TimePoint> incidents_before{};
+    std::size_t rows_max = 0;  ///< About so many rows go at once.
 };
 struct Pruned {
     std::int64_t rows = 0;
@@ -173,6 +183,10 @@ public:
     [[nodiscard]] virtual Result<std::optional<TimePoint>> next_due() = 0;
     /// Gives back every lease of `owner`: a process that starts under a name is the only one of that name.
     [[nodiscard]] virtual Result<void> release_leases(std::string_view owner) = 0;
+
+    /// What was arranged and still matters at `now`: overrides that were over kPastOverridesKnown ago at the latest, silences
+    /// that are not over, all that was told, and the greatest number that any arrangement has.
+    [[nodiscard]] virtual Result<Arrangements> arrangements(TimePoint now) = 0;
 
     /// Deletes some of what is older than the limits, the oldest first, in a short transaction of its own; to be called again
     /// until it is done. The newest alert, incident and page stay, whatever their age, so that no id is given twice.
@@ -237,6 +251,11 @@ public:
     [[nodiscard]] virtual Result<std::vector<Page>> digest(std::string_view name) = 0;
     /// The newest `limit` alerts of an incident, newest first.
     [[nodiscard]] virtual Result<std::vector<StoredAlert>> alerts(IncidentId id, std::size_t limit) = 0;
+    /// The newest `limit` alerts of all, newest first.
+    [[nodiscard]] virtual Result<std::vector<StoredAlert>> newest_alerts(std::size_t limit) = 0;
+    /// The newest `limit` arrangements of either kind, those that are over too, newest first.
+    [[nodiscard]] virtual Result<std::vector<MadeOverride>> overrides(std::size_t limit) = 0;
+    [[nodiscard]] virtual Result<std::vector<MadeSilence>> silences(std::size_t limit) = 0;
     /// Open incidents only.
     [[nodiscard]] virtual Result<std::vector<IncidentCount>> open_counts() = 0;
     [[nodiscard]] virtual Result<OutboxState> outbox(TimePoint now) = 0;

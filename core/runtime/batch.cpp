@@ -21,6 +21,7 @@ std::string alert_name(std::string_view source, std::string_view key) {
 }  // namespace
 
 void add_refs(const Message& message, TimePoint now, std::vector<IncidentRef>& refs) {
+    if (const auto* arrange = std::get_if<ArrangeMessage>(&message.what)) return add_refs(*arrange, refs);
     const auto whole = [&refs](IncidentId id) { refs.push_back(ref_of(id)); };
     if (const auto* alert = std::get_if<AlertMessage>(&message.what)) {
         auto& ref = refs.emplace_back();
@@ -169,6 +170,7 @@ Result<Answer> Batch::apply(Message& message) {
     if (const auto* beat = std::get_if<BeatMessage>(&message.what)) return apply_beat(beat->watch);
     if (const auto* watches = std::get_if<WatchesMessage>(&message.what)) return apply_watches(*watches);
     if (const auto* drill = std::get_if<DrillMessage>(&message.what)) return apply_drill(*drill);
+    if (auto* arrange = std::get_if<ArrangeMessage>(&message.what)) return apply_arrangement(*arrange);
     return apply_attempt(std::get<AttemptMessage>(message.what));
 }
 
@@ -182,6 +184,7 @@ void Batch::wake(IncidentId id) {
 
 Result<Answer> Batch::apply_alert(AlertMessage& message) {
     IncidentId incident;
+    drop_ended_silence(message.verdict);
     for (const auto& key : message.verdict.beats) {
         if (auto beaten = apply_beat(key); !beaten) return beaten;
     }
@@ -407,6 +410,7 @@ std::vector<Notification> Batch::leaving(const Writes& writes) const {
     std::vector<Notification> notifications;
     for (const auto& page : writes.pages) {
         if (page.lease_owner.empty()) continue;
+        if (!page.incident.is_set()) notifications.push_back({page, {}});
         if (const auto* about = incident(page.incident)) notifications.push_back({page, *about});
     }
     return notifications;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -23,6 +24,7 @@ namespace tocsin::runtime {
 
 /// Adds what a message needs to be locked for it. The views are into the message.
 void add_refs(const Message& message, TimePoint now, std::vector<IncidentRef>& refs);
+void add_refs(const ArrangeMessage& message, std::vector<IncidentRef>& refs);
 /// The same for the timer of an incident.
 [[nodiscard]] IncidentRef ref_of(IncidentId woken);
 /// The same for a watch that is due; the view is into `key`.
@@ -40,7 +42,8 @@ public:
         std::string_view node;
         Rng& rng;
         std::function<Result<IncidentId>()> next_incident_id;
-        Store& store;  ///< Asked for what is not locked, only where that matters.
+        Store& store;                      ///< Asked for what is not locked, only where that matters.
+        const Arrangements& arrangements;  ///< In force before the batch.
     };
 
     Batch(Context context, Locked locked);
@@ -70,6 +73,8 @@ public:
     [[nodiscard]] std::vector<Notification> leaving(const Writes& writes) const;
     /// After finish(): an incident as written, or null.
     [[nodiscard]] const Incident* incident(IncidentId id) const;
+    /// What is arranged once the writes are committed; nothing if that has not changed.
+    [[nodiscard]] std::optional<Arrangements> take_arranged() { return std::exchange(arranged_, {}); }
 
 private:
     struct Work {
@@ -87,6 +92,24 @@ private:
     [[nodiscard]] Result<Answer> apply_fire(const AlertMessage& message, IncidentId& incident);
     [[nodiscard]] Answer apply_follow_up(const AlertMessage& message, IncidentId& incident);
     [[nodiscard]] Result<Answer> apply_action(const ActionMessage& message);
+    // batch_arrange.cpp
+    [[nodiscard]] Result<Answer> apply_arrangement(ArrangeMessage& message);
+    [[nodiscard]] Result<Answer> arrange(MakeOverrides& make);
+    [[nodiscard]] Result<Answer> arrange(const EndOverride& end);
+    [[nodiscard]] Result<Answer> arrange(MakeSilence& make);
+    [[nodiscard]] Result<Answer> arrange(const EndSilence& end);
+    [[nodiscard]] Result<Answer> arrange(const ExtendSilence& extend);
+    [[nodiscard]] Result<Answer> arrange(Tell& tell);
+    [[nodiscard]] const Arrangements& arrangements() const { return arranged_ ? *arranged_ : context_.arrangements; }
+    Arrangements& changed_arrangements();
+    [[nodiscard]] Result<MadeSilence> standing_silence(ArrangementId id) const;
+    void write(const MadeSilence& made);
+    void apply_judgements(const MadeSilence& made, const std::vector<JudgedIncident>& judged, const std::string& by);
+    /// What it still silences once everything that was judged has been.
+    void lift(const MadeSilence& made, const std::string& by);
+    /// Forgets a silence that was ended while the alert waited.
+    void drop_ended_silence(Verdict& verdict) const;
+
     [[nodiscard]] Answer apply_attempt(const AttemptMessage& message);
     [[nodiscard]] Result<Answer> apply_merge(const MergeMessage& message);
     [[nodiscard]] Result<Answer> apply_split(const SplitMessage& message);
@@ -142,6 +165,7 @@ private:
     std::map<std::string, WatchWork, std::less<>> watches_;
     Writes writes_;
     Others others_;
+    std::optional<Arrangements> arranged_;
 };
 
 }  // namespace tocsin::runtime

@@ -33,6 +33,7 @@ struct EngineLoop::Impl {
     std::vector<std::string> due_watches{};
     std::optional<MonotonicPoint> pause_until{};
     std::optional<MonotonicPoint> refuses_since{};  ///< The first of the commits that failed in a row.
+    std::shared_ptr<const Arrangements> arrangements = std::make_shared<const Arrangements>();
 
     /// One for each message, in their order.
     using Answers = std::vector<Result<Answer>>;
@@ -156,7 +157,8 @@ struct EngineLoop::Impl {
         if (!locked) return locked.error().in("locking the incidents of a batch");
 
         const auto current = roster();
-        Batch batch{{*current, now, options.node, rng, [this] { return next_incident_id(); }, store}, std::move(*locked)};
+        Batch batch{{*current, now, options.node, rng, [this] { return next_incident_id(); }, store, *arrangements},
+                    std::move(*locked)};
         for (const auto id : woken) batch.wake(id);
         for (auto& message : messages) {
             auto answer = batch.apply(message);
@@ -180,6 +182,11 @@ struct EngineLoop::Impl {
         return commit(batch, now);
     }
 
+    void arrange(Arrangements arranged) {
+        arrangements = std::make_shared<const Arrangements>(std::move(arranged));
+        if (options.on_arranged) options.on_arranged(arrangements);
+    }
+
     Result<IncidentId> next_incident_id() {
         const auto ids = store.reserve_ids({1, 0, 0});
         if (!ids) return ids.error().in("numbering an incident");
@@ -201,6 +208,7 @@ struct EngineLoop::Impl {
         woken.clear();
         due_watches.clear();
         refuses_since.reset();
+        if (auto arranged = batch.take_arranged()) arrange(std::move(*arranged));
         for (const auto& entry : writes.timeline) {
             if (const auto* about = batch.incident(entry.incident)) probe.happened(entry, *about);
         }
@@ -221,6 +229,9 @@ Mailbox& EngineLoop::mailbox() { return impl_->mailbox; }
 Result<void> EngineLoop::start() {
     auto released = impl_->store.release_leases(impl_->options.node);
     if (!released) return released.error().in("giving back the leases of an earlier run");
+    auto arranged = impl_->store.arrangements(impl_->clock.now());
+    if (!arranged) return arranged.error();
+    impl_->arrange(std::move(*arranged));
     (void)impl_->mailbox.post_always({WatchesMessage{WatchesMessage::Why::Deaf}, {}});  // It cannot be closed yet.
     return {};
 }

@@ -27,6 +27,9 @@ public:
 struct EngineLoopOptions {
     std::string node = "tocsin";  ///< The lease owner: one process of this name at a time.
     std::uint64_t seed = 0;
+    /// Told, on the engine thread and before anybody is answered, what is arranged from now on: at start() and whenever it has
+    /// changed. The roster in force and the silences are to follow at once. May be empty.
+    std::function<void(std::shared_ptr<const Arrangements>)> on_arranged{};
 };
 
 /// Home: the engine thread, but for mailbox().
@@ -43,7 +46,7 @@ public:
 
     [[nodiscard]] Mailbox& mailbox();
 
-    /// Gives back the leases of an earlier life. Before the first turn.
+    /// Gives back the leases of an earlier life, and learns what is arranged. Before the first turn.
     [[nodiscard]] Result<void> start();
     /// Turns until the mailbox is closed and empty.
     void run();

@@ -15,6 +15,7 @@
 #include "core/model/incident.hpp"
 #include "core/model/verdict.hpp"
 #include "core/ports/notifier.hpp"
+#include "core/runtime/arrange_message.hpp"
 
 namespace tocsin::runtime {
 
@@ -89,6 +90,7 @@ struct Answer {
         bool is_new = false;
     };
     std::optional<About> incident;
+    std::vector<ArrangementId> made;  ///< What an ArrangeMessage made.
 };
 
 /// Called once, on the io thread, after the commit: only then may a sender be told that its alert was accepted. Errors:
@@ -98,7 +100,7 @@ using OnAnswer = std::function<void(Result<Answer>)>;
 
 struct Message {
     std::variant<AlertMessage, ActionMessage, AttemptMessage, MergeMessage, SplitMessage, StaleMessage, BeatMessage,
-                 WatchesMessage, DrillMessage>
+                 WatchesMessage, DrillMessage, ArrangeMessage>
         what;
     OnAnswer on_answer;  ///< May be empty.
 };

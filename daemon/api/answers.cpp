@@ -85,6 +85,7 @@ json::object to_json(const Incident& incident) {
             {"snoozed_until", time_or_null(incident.snoozed_until)},
             {"silence", incident.silence},
             {"silenced_until", time_or_null(incident.silenced_until)},
+            {"also_silenced_by", strings(incident.also_silenced_by)},
             {"resolve_due_at", time_or_null(incident.resolve_due_at)},
             {"resolved_at", time_or_null(incident.resolved_at)},
             {"resolved_by", incident.resolved_by},

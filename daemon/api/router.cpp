@@ -6,6 +6,7 @@
 
 #include "core/base/text.hpp"
 #include "daemon/api/answers.hpp"
+#include "daemon/api/arrangements.hpp"
 #include "daemon/api/auth.hpp"
 #include "daemon/api/digests.hpp"
 #include "daemon/api/drills.hpp"
@@ -122,6 +123,10 @@ void route_protected(Services& services, http::Request& request, http::Respond r
     }
     if (request.path.starts_with(kPeople)) {
         return route_people(services, request, request.path.substr(kPeople.size()), std::move(respond));
+    }
+    if (is_about_arrangements(request.path)) {
+        const auto* token = token_of(services.settings, request);
+        return token == nullptr ? respond(no_token()) : answer_about_arrangements(services, request, *token, std::move(respond));
     }
     const bool is_on_call = request.path == "/api/v1/oncall";
     const bool is_explain = request.path == "/api/v1/explain";

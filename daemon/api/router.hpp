@@ -13,6 +13,7 @@ namespace tocsin::api {
 ///   GET  /api/v1/incidents, /<id>; POST /<id>/acknowledge, resolve, note               incidents.hpp
 ///                              POST /<id>/merge, split, severity                     incident_changes.hpp
 ///   GET  /api/v1/oncall                                                                oncall.hpp
+///   .../api/v1/overrides, swaps, silences                                              arrangements.hpp
 ///   POST /api/v1/explain                                                               explain.hpp
 ///   GET  /api/v1/rulebook                                                              operations.hpp
 ///   GET  /metrics, /-/healthy, /-/ready; POST /-/reload                                operations.hpp

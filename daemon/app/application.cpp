@@ -18,6 +18,7 @@
 #include "daemon/api/router.hpp"
 #include "daemon/app/contact_verifier.hpp"
 #include "daemon/app/health.hpp"
+#include "daemon/app/notices.hpp"
 #include "daemon/app/own_heartbeat.hpp"
 #include "daemon/app/report_gauges.hpp"
 #include "daemon/app/retention.hpp"
@@ -73,7 +74,8 @@ public:
           rulebook_(settings, metrics_, clock_, [this](auto rulebook) { retire(std::move(rulebook)); }),
           client_(loop_, http::ClientOptions{.ca_file = settings.ca_file}),
           outbox_(notifiers_, probe_, clock_, post_, [this](runtime::AttemptMessage attempt) { report(std::move(attempt)); }),
-          engine_(*stores_.store, outbox_, probe_, clock_, [this] { return roster(); }, post_, {settings.node, random_seed()}),
+          engine_(*stores_.store, outbox_, probe_, clock_, [this] { return roster(); }, post_,
+                  {settings.node, random_seed(), [this](auto arrangements) { arranged(std::move(arrangements)); }}),
           worker_(post_),
           contact_book_(store::contact_book(stores_)),
           contact_verifier_({notifiers_, *contact_book_, clock_, [this] { return rulebook_.current(); },
@@ -82,6 +84,7 @@ public:
           retention_(settings.keep, *pruned_store_, clock_,
                      {.after = [this](Duration delay, auto what) { loop_.after(delay, std::move(what)); },
                       .run_blocking = [this](auto work, auto done) { worker_.run(std::move(work), std::move(done)); }}),
+          notices_(notices_outside()),
           rulebook_watch_(loop_, settings.rulebook_directory, [this] { reload([](const auto&) {}); }),
           own_heartbeat_settings_(settings.heartbeat.value_or(config::OwnHeartbeatSettings{})),
           own_heartbeat_(own_heartbeat_settings_, clock_, metrics_, own_heartbeat_outside()),
@@ -155,11 +158,27 @@ private:
     notify::Outside notify_outside();
     OwnHeartbeat::Outside own_heartbeat_outside();
     void send_own_heartbeat(std::function<void(Result<void>)> on_sent);
+    Notices::Outside notices_outside() {
+        return {.clock = clock_,
+                .reader = *stores_.reader,
+                .told_before = settings_.silences.told_before,
+                .rulebook = [this] { return rulebook_.current(); },
+                .arrangements = [this] { return rulebook_.arrangements(); },
+                .after = [this](Duration delay, auto what) { loop_.after(delay, std::move(what)); },
+                .run_blocking = [this](auto work, auto done) { worker_.run(std::move(work), std::move(done)); },
+                // Refused by the store or the mailbox: looked for again soon.
+                .send =
+                    [this](auto message) {
+                        (void)engine_.mailbox().post_always({std::move(message), {}});
+                    }};
+    }
+
     Result<void> add_channels();
     void reload(std::function<void(api::ReloadOutcome)> done);
     void retire(std::shared_ptr<const Rulebook> rulebook);
     void expect_watches();
     void watch_rulebook();
+    void arranged(std::shared_ptr<const Arrangements> arrangements);
     void send(const intake::OwnAlert& alert);
     void on_signal(int signal);
     void begin_to_stop();
@@ -188,6 +207,7 @@ private:
     ContactVerifier contact_verifier_;
     std::unique_ptr<Store> pruned_store_;
     Retention retention_;
+    Notices notices_;
     RulebookWatch rulebook_watch_;
     const config::OwnHeartbeatSettings own_heartbeat_settings_;
     OwnHeartbeat own_heartbeat_;
@@ -276,6 +296,7 @@ Result<void> Application::start() {
     retention_.begin();
     report_gauges_.begin();
     if (settings_.heartbeat) own_heartbeat_.begin();
+    notices_.look();
     systemd::ready(fmt::format("listening on {}:{}", settings_.address, server_.port()));
     feed_watchdog();
     return {};
@@ -304,6 +325,7 @@ void Application::reload(std::function<void(api::ReloadOutcome)> done) {
                          [this, outcome, done = std::move(done)] {
                              rulebook_alerts_.tell(rulebook_.status());
                              expect_watches();
+                             notices_.look();
                              done(std::move(*outcome));
                          });
 }
@@ -319,6 +341,12 @@ void Application::watch_rulebook() {
     rulebook_alerts_.tell(rulebook_.status());
     if (!settings_.is_rulebook_watched) return;
     if (auto begun = rulebook_watch_.begin(); !begun) log::error(log::Event::RulebookNotWatched, begun.error().message());
+}
+
+/// On the engine thread, but at the start.
+void Application::arranged(std::shared_ptr<const Arrangements> arrangements) {
+    rulebook_.arrange(std::move(arrangements));
+    post_([this] { notices_.look(); });  // An override may begin sooner than it was to be looked again.
 }
 
 /// Into the mailbox as if a sender had posted it, whatever waits there: it comes from a person's reload, and rarely.

@@ -155,11 +155,42 @@ void RulebookHolder::take(const check::LoadedRulebook& loaded) {
     metrics_.rulebook_loaded(rulebook.hash(), names, clock_.now());
     log::info(log::Event::RulebookLoaded, "", {{"hash", rulebook.hash()}, {"rules", names.size()}});
     keep(loaded.made_of);
+    {
+        const std::lock_guard arranging{arranging_};
+        written_ = loaded.rulebook;
+        told_idle_.clear();
+        put_in_force();
+    }
+    const std::lock_guard lock{mutex_};
+    status_.loaded_at = clock_.now();
+}
+
+void RulebookHolder::arrange(std::shared_ptr<const Arrangements> arrangements) {
+    const std::lock_guard arranging{arranging_};
+    arrangements_ = std::move(arrangements);
+    put_in_force();
+}
+
+std::shared_ptr<const Arrangements> RulebookHolder::arrangements() {
+    const std::lock_guard arranging{arranging_};
+    return arrangements_;
+}
+
+void RulebookHolder::put_in_force() {
+    auto arranged = with_arrangements(*written_, *arrangements_);
+    tell_idle(arranged.idle);
+    auto made = std::make_shared<const Rulebook>(std::move(arranged.rulebook));
+    const auto* rulebook = made.get();
     std::shared_ptr<const Rulebook> next{
-        &rulebook, [kept = loaded.rulebook, retire = retire_](const Rulebook*) mutable { retire(std::move(kept)); }};
+        rulebook, [kept = std::move(made), retire = retire_](const Rulebook*) mutable { retire(std::move(kept)); }};
     const std::lock_guard lock{mutex_};
     current_.swap(next);  // What was in force goes when `next` does: after the lock, by retire_.
-    status_.loaded_at = clock_.now();
+}
+
+void RulebookHolder::tell_idle(const std::vector<IdleArrangement>& idle) {
+    for (const auto& one : idle) {
+        if (told_idle_.insert(one.id).second) log::warning(log::Event::ArrangementIdle, one.why, {{"arrangement", one.id}});
+    }
 }
 
 void RulebookHolder::keep(const check::KeptRulebook& made_of) {

@@ -4,11 +4,13 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "core/ports/clock.hpp"
 #include "daemon/api/services.hpp"
+#include "daemon/app/arranged_rulebook.hpp"
 #include "daemon/config/settings.hpp"
 #include "daemon/observe/metrics.hpp"
 #include "rules/check/load.hpp"
@@ -38,10 +40,18 @@ public:
     /// Refused with nothing in force only if there is no such thing. Says so in log and metrics. On one thread at a time.
     api::ReloadOutcome load();
 
+    /// What is arranged at run time from now on: current() follows before this returns. From any thread; after load().
+    void arrange(std::shared_ptr<const Arrangements> arrangements);
+    /// From any thread.
+    [[nodiscard]] std::shared_ptr<const Arrangements> arrangements();
+
 private:
     [[nodiscard]] check::LoadedRulebook refused(const Error& error) const;
     void start_with_last_good(check::LoadedRulebook& loaded);
     void take(const check::LoadedRulebook& loaded);
+    /// Puts the rulebook with what is arranged in force. With `arranging_` held.
+    void put_in_force();
+    void tell_idle(const std::vector<IdleArrangement>& idle);
     void keep(const check::KeptRulebook& made_of);
     void tell(const check::LoadedRulebook& loaded) const;
     void set_status(const check::LoadedRulebook& loaded, const std::vector<RulebookFile>& on_disk, api::ReloadOutcome outcome);
@@ -52,6 +62,10 @@ private:
     const Retire retire_;
     const std::string last_good_file_;
     check::KeptRulebook last_good_;  ///< In force, or from the last life; of load()'s thread.
+    std::mutex arranging_;           ///< Guards the next few; taken before mutex_.
+    std::shared_ptr<const Rulebook> written_;
+    std::shared_ptr<const Arrangements> arrangements_ = std::make_shared<const Arrangements>();
+    std::set<ArrangementId> told_idle_;
     mutable std::mutex mutex_;
     std::shared_ptr<const Rulebook> current_;
     api::RulebookStatus status_;

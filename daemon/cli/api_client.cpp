@@ -113,6 +113,13 @@ Result<http::ClientResponse> ApiClient::post(const std::string& target, std::str
     return call(std::move(request));
 }
 
+Result<http::ClientResponse> ApiClient::remove(const std::string& target) {
+    http::ClientRequest request;
+    request.method = "DELETE";
+    request.url.target = target;
+    return call(std::move(request));
+}
+
 Result<http::ClientResponse> ApiClient::call(http::ClientRequest request) {
     auto url = http::parse_url(url_ + request.url.target);
     if (!url) return url.error().in("--server");
@@ -143,6 +150,11 @@ int show_answer(const Result<http::ClientResponse>& answer, const std::string& o
     }
     fmt::print("{}", output == "json" ? answer->body + "\n" : show(answer->body));
     return kOk;
+}
+
+int show_no_server(const Error& error) {
+    fmt::print(stderr, "tocsin: {}\n", error.message());
+    return kUsage;
 }
 
 }  // namespace tocsin::cli

@@ -44,6 +44,8 @@ public:
     [[nodiscard]] Result<http::ClientResponse> get(const std::string& target);
     [[nodiscard]] Result<http::ClientResponse> post(const std::string& target, std::string body,
                                                     std::vector<std::pair<std::string, std::string>> headers = {});
+    /// DELETE
+    [[nodiscard]] Result<http::ClientResponse> remove(const std::string& target);
 
 private:
     ApiClient(std::string url, std::string token) : url_(std::move(url)), token_(std::move(token)) {}
@@ -56,5 +58,15 @@ private:
 /// Prints the answer (the body as it is for json; else by `show`), or the server's error to stderr; the exit code.
 [[nodiscard]] int show_answer(const Result<http::ClientResponse>& answer, const std::string& output,
                               const std::function<std::string(const std::string& body)>& show);
+
+/// Why there is no client, to stderr; the exit code.
+[[nodiscard]] int show_no_server(const Error& error);
+
+/// Makes the call (client -> answer) to the server that is meant, and shows the answer; the exit code.
+template <class Call, class Show>
+int with_server(const ServerOptions& server, const std::string& output, Call call, Show show) {
+    auto client = ApiClient::make(server);
+    return client ? show_answer(call(*client), output, show) : show_no_server(client.error());
+}
 
 }  // namespace tocsin::cli

@@ -48,6 +48,8 @@ int run(int argc, const char* const* argv) {
     add_on_call(cli, exit_code);
     add_schedule(cli, exit_code);
     add_watching(cli, exit_code);
+    add_overrides(cli, exit_code);
+    add_silences(cli, exit_code);
     try {
         cli.parse(argc, argv);
     } catch (const CLI::ParseError& error) {  // How CLI11 says "show the help" and "wrong arguments" alike.

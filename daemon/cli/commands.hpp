@@ -17,6 +17,10 @@ void add_send(CLI::App& app, int& exit_code);
 void add_on_call(CLI::App& app, int& exit_code);
 /// schedule show, schedule fairness
 void add_schedule(CLI::App& app, int& exit_code);
+/// override add, list, remove; swap
+void add_overrides(CLI::App& app, int& exit_code);
+/// silence add, list, end, extend
+void add_silences(CLI::App& app, int& exit_code);
 /// incidents (list and one), ack, resolve, note
 void add_incidents(CLI::App& app, int& exit_code);
 /// merge, split, severity

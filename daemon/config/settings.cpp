@@ -56,7 +56,7 @@ public:
 
     Settings read(const yaml::Cursor& root) {
         const auto top = root.record({"listen", "data", "rulebook", "node", "public_url", "sources", "channels", "api", "limits",
-                                      "keep", "log", "ca_file", "heartbeat", "replies"});
+                                      "keep", "silences", "log", "ca_file", "heartbeat", "replies"});
         if (const auto listen =
                 top["listen"].read("an IP address and a port, such as 127.0.0.1:9877 or \"[::1]:9877\"", parse_listen)) {
             settings_.address = listen->address;
@@ -71,6 +71,7 @@ public:
         if (const auto api = top["api"]) read_api(api);
         if (const auto limits = top["limits"]) read_limits(limits);
         if (const auto keep = top["keep"]) read_keep(keep);
+        if (const auto silences = top["silences"]) read_silences(silences);
         if (const auto log = top["log"]) read_log(log);
         if (const auto ca_file = top["ca_file"]) read_ca_file(ca_file);
         if (const auto heartbeat = top["heartbeat"]) read_heartbeat(heartbeat);
@@ -240,6 +241,12 @@ private:
             if (host) settings_.replies.hosts.push_back(std::move(*host));
         }
         settings_.replies.secret = secrets_.if_named(replies);
+    }
+
+    void read_silences(const yaml::Cursor& section) {
+        const auto silences = section.record({"longest", "told_before"});
+        if (const auto longest = silences["longest"].positive_duration()) settings_.silences.longest = *longest;
+        if (const auto before = silences["told_before"].duration()) settings_.silences.told_before = *before;
     }
 
     void read_log(const yaml::Cursor& section) {

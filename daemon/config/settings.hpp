@@ -66,6 +66,12 @@ struct ReplySettings {
     std::optional<Secret> secret;    ///< Signs what is sent.
 };
 
+/// Silences that people make at run time.
+struct SilenceSettings {
+    Duration longest = std::chrono::days{7};          ///< Longer ones are refused.
+    Duration told_before = std::chrono::minutes{15};  ///< So long before one ends its author is told.
+};
+
 struct Settings {
     std::string address = "127.0.0.1";
     std::uint16_t port = 9877;
@@ -83,6 +89,7 @@ struct Settings {
     KeepSettings keep;
     std::optional<OwnHeartbeatSettings> heartbeat;
     ReplySettings replies;
+    SilenceSettings silences;
     std::string log_level = "info";   ///< debug, info, warning, error
     std::string log_format = "text";  ///< text, json, journald
     std::string ca_file;

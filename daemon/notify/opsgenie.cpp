@@ -171,22 +171,36 @@ private:
         return request;
     }
 
-    json::object body(const Notification& notification, json::array who) const {
+    /// Of a page about no incident.
+    static json::object topic_body(const Page& page) {
+        return {{"message", cut(page.subject(), kMessageMax)},
+                {"alias", cut("tocsin-" + page.key(), kAliasMax)},
+                {"description", cut(page.text, kDescriptionMax)},
+                {"priority", priority(page.urgency == Urgency::Page ? Severity::High : Severity::Info)},
+                {"tags", json::array{"tocsin", to_string(page.urgency)}},
+                {"details", json::object{{"person", cut(page.person, kDetailMax)}, {"why", cut(page.why, kDetailMax)}}},
+                {"source", "tocsin"}};
+    }
+
+    json::object incident_body(const Notification& notification) const {
         const auto& [page, incident, held] = notification;
         const auto number = fmt::to_string(incident.id.value);
         const auto& prefix = outside_.incident_link_prefix;
         const Links links{prefix.empty() || !incident.id.is_set() ? std::string{} : prefix + number,
                           runbook_of(incident, outside_)};
         const auto summary = trimmed(incident.summary).empty() ? "incident " + number : incident.summary;
-        json::object alert{
-            {"message", cut(summary, kMessageMax)},
-            {"alias", cut("tocsin-" + (settings_.alias == Alias::Page || page.is_digest() ? page.key() : number), kAliasMax)},
-            {"description", cut(description(notification, links), kDescriptionMax)},
-            {"priority", priority(incident.severity)},
-            {"tags", tags(incident)},
-            {"details", details(notification, links)},
-            {"entity", cut(incident.service, kEntityMax)},
-            {"source", "tocsin"}};
+        return {{"message", cut(summary, kMessageMax)},
+                {"alias", cut("tocsin-" + (settings_.alias == Alias::Page || page.is_digest() ? page.key() : number), kAliasMax)},
+                {"description", cut(description(notification, links), kDescriptionMax)},
+                {"priority", priority(incident.severity)},
+                {"tags", tags(incident)},
+                {"details", details(notification, links)},
+                {"entity", cut(incident.service, kEntityMax)},
+                {"source", "tocsin"}};
+    }
+
+    json::object body(const Notification& notification, json::array who) const {
+        auto alert = notification.page.is_about_topic() ? topic_body(notification.page) : incident_body(notification);
         if (!who.empty()) alert.emplace("responders", std::move(who));
         return alert;
     }

@@ -75,10 +75,13 @@ private:
     json::object body(const Notification& notification) const {
         const auto& [page, incident, held] = notification;
         const auto* event = page.is_digest() ? "digest" : page.urgency == Urgency::Notice ? "notice" : "page";
-        json::object body{{"event", event},
-                          {"key", text(page.key())},
-                          {"incident", incident_json(incident, outside_)},
-                          {"page", page_json(page)}};
+        json::object body{{"event", event}, {"key", text(page.key())}, {"incident", nullptr}, {"page", page_json(page)}};
+        if (page.is_about_topic()) {
+            body["subject"] = text(page.subject());
+            body["text"] = text(page.text);
+            return body;
+        }
+        body["incident"] = incident_json(incident, outside_);
         if (page.is_digest()) body["digest"] = digest_json(notification, outside_);
         return body;
     }

@@ -29,6 +29,7 @@ enum class Event : std::uint8_t {
     RulebookWarning,
     RulebookNotKept,
     RulebookNotWatched,
+    ArrangementIdle,
     // The store and the engine
     StoreOpened,
     StoreFailed,
@@ -90,6 +91,9 @@ inline constexpr std::array kEvents{
     EventLine{Event::RulebookNotWatched, "rulebook_not_watched", "Changes of the rulebook's files are not noticed by themselves.",
               "Do what the line says; until then reload by hand."},
 
+    EventLine{Event::ArrangementIdle, "arrangement_idle",
+              "An override or a silence made at run time has no effect under this rulebook.",
+              "Look at `tocsin override list` and `tocsin silence list`; take it back, or mend the rulebook."},
     EventLine{Event::StoreOpened, "store_opened", "The database is open and its schema is ours.", "Nothing."},
     EventLine{Event::StoreFailed, "store_failed", "The database did not do what was asked, outside of a commit.",
               "Look at the disk: space, permissions, health."},

@@ -91,6 +91,16 @@ void log_page(const Notification& notification) {
     const auto& [page, incident, held] = notification;
     // Critical, whatever the incident: such a line is written before this returns and at every level that can be set, and only so
     // may the channel say that it has delivered.
+    if (!incident.id.is_set()) {
+        log::critical(log::Event::Page, page.text,
+                      {{"key", page.key()},
+                       {"urgency", to_string(page.urgency)},
+                       {"person", page.person},
+                       {"via", page.via},
+                       {"reason", to_string(page.reason)},
+                       {"why", page.why}});
+        return;
+    }
     log::critical(log::Event::Page, incident.summary,
                   {{"key", page.key()},
                    {"urgency", to_string(page.urgency)},

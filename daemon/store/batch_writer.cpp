@@ -30,6 +30,11 @@ std::string insert_sql(std::string_view table, std::string_view columns) {
     return fmt::format("INSERT INTO {} ({}) VALUES ({})", table, columns, placeholders(columns));
 }
 
+/// For rows that refer to nothing else.
+std::string replace_sql(std::string_view table, std::string_view columns) {
+    return fmt::format("INSERT OR REPLACE INTO {} ({}) VALUES ({})", table, columns, placeholders(columns));
+}
+
 std::string put_incident_sql() {
     return fmt::format(
         "INSERT INTO incident ({0}, last_alert) VALUES ({1}, ?) ON CONFLICT (id) DO UPDATE SET {2}, "
@@ -69,6 +74,9 @@ Result<BatchWriter> BatchWriter::prepare(Connection& connection) {
         prepared(fmt::format("INSERT INTO alert ({}, previous) VALUES ({}, ?)", kAlertColumns, placeholders(kAlertColumns)));
     writer.put_timeline_ = prepared(insert_sql("timeline", kTimelineColumns));
     writer.put_page_ = prepared(insert_sql("page", kPageColumns));
+    writer.put_override_ = prepared(replace_sql("made_override", kOverrideColumns));
+    writer.put_silence_ = prepared(replace_sql("made_silence", kSilenceColumns));
+    writer.put_told_ = prepared(replace_sql("told", kToldColumns));
     writer.overtake_pages_ = prepared(
         "UPDATE page SET state = 'overtaken', lease_owner = '', lease_until = 0 WHERE incident = ? AND state IN ('pending', "
         "'digested') AND step <> -10");  // kReplyStep: Page::can_be_overtaken().
@@ -130,7 +138,24 @@ Result<void> BatchWriter::write_all(const Writes& writes, const WorkingSet& befo
         if (auto done = put_timeline_.run(); !done) return done.error().in("adding to a timeline");
     }
     if (auto done = write_watches(writes); !done) return done;
+    if (auto done = write_arrangements(writes); !done) return done;
     return write_pages(writes, before, committed);
+}
+
+Result<void> BatchWriter::write_arrangements(const Writes& writes) {
+    for (const auto& made : writes.overrides) {
+        put(put_override_.reset(), made);
+        if (auto done = put_override_.run(); !done) return done.error().in(fmt::format("saving override {}", made.id.value));
+    }
+    for (const auto& made : writes.silences) {
+        put(put_silence_.reset(), made);
+        if (auto done = put_silence_.run(); !done) return done.error().in(fmt::format("saving silence {}", made.id.value));
+    }
+    for (const auto& told : writes.told) {
+        put(put_told_.reset(), told);
+        if (auto done = put_told_.run(); !done) return done.error().in("saving what was told");
+    }
+    return {};
 }
 
 Result<void> BatchWriter::write_alerts(const Writes& writes, const WorkingSet& before, IncidentId newest, Committed& committed) {

@@ -57,6 +57,8 @@ private:
 
     [[nodiscard]] Result<void> write_watches(const Writes& writes);
 
+    [[nodiscard]] Result<void> write_arrangements(const Writes& writes);
+
     Connection* connection_;
     Statement begin_;
     Statement commit_;
@@ -69,6 +71,9 @@ private:
     Statement put_alert_;
     Statement put_timeline_;
     Statement put_page_;
+    Statement put_override_;
+    Statement put_silence_;
+    Statement put_told_;
     Statement overtake_pages_;
     Statement overtake_pages_of_;
     Statement release_told_;

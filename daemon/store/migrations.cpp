@@ -162,6 +162,45 @@ ALTER TABLE incident ADD COLUMN calm INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX incident_merged ON incident (merged_into) WHERE merged_into <> 0;
 )sql";
 
+// What is arranged at run time, and pages about no incident. A release that knows nothing of them leaves the tables alone, and
+// does not start while a page about no incident is pending (ten minutes at most).
+constexpr const char* kVersion8 = R"sql(
+ALTER TABLE incident ADD COLUMN also_silenced_by TEXT NOT NULL DEFAULT '';
+ALTER TABLE page ADD COLUMN topic TEXT NOT NULL DEFAULT '';
+ALTER TABLE page ADD COLUMN text TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE made_override (
+    id INTEGER PRIMARY KEY,  -- Of one sequence with those of made_silence.
+    schedule TEXT NOT NULL,
+    person TEXT NOT NULL,
+    begins_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    made_by TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    ended_by TEXT NOT NULL,
+    ended_at INTEGER
+) STRICT;
+
+CREATE TABLE made_silence (
+    id INTEGER PRIMARY KEY,
+    match TEXT NOT NULL,
+    during TEXT NOT NULL,
+    begins_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    made_by TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    ended_by TEXT NOT NULL,
+    ended_at INTEGER
+) STRICT;
+
+CREATE TABLE told (
+    what TEXT PRIMARY KEY,
+    of INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
 // Heartbeats and planned drills, replies to senders, and looking back: the history of a key costs a row of an index when an
 // incident is resolved, not when it is opened. A release that knows nothing of them leaves all of it alone.
 constexpr const char* kVersion10 = R"sql(
@@ -185,9 +224,9 @@ CREATE INDEX page_digest ON page (digest) WHERE digest <> '';
 CREATE INDEX incident_told ON incident (told_at) WHERE told_at <> 0;
 )sql";
 
-constexpr std::array kMigrations{Migration{kVersion1, 1},  Migration{kVersion2, 1}, Migration{kVersion3, 1},
-                                 Migration{kVersion4, 1},  Migration{kVersion5, 1}, Migration{kVersion6, 1},
-                                 Migration{kVersion10, 1}, Migration{kVersion13, 1}};
+constexpr std::array kMigrations{Migration{kVersion1, 1}, Migration{kVersion2, 1},  Migration{kVersion3, 1},
+                                 Migration{kVersion4, 1}, Migration{kVersion5, 1},  Migration{kVersion6, 1},
+                                 Migration{kVersion8, 1}, Migration{kVersion10, 1}, Migration{kVersion13, 1}};
 
 Result<void> is_ours(Connection& connection, std::int64_t version) {
     auto application = connection.number("PRAGMA application_id");

@@ -33,6 +33,9 @@ Result<Pruner> Pruner::prepare(Connection& connection) {
     pruner.delete_members_ = prepared(
         "DELETE FROM member WHERE (incident, source, alert_key) IN "
         "(SELECT incident, source, alert_key FROM member WHERE incident = ? LIMIT ?)");
+    pruner.delete_topics_ = prepared(
+        "DELETE FROM page WHERE id IN (SELECT id FROM page WHERE incident = 0 AND decided_at < ? AND state <> 'pending' "
+        "AND id < (SELECT max(id) FROM page) LIMIT ?)");
     pruner.delete_incident_ = prepared("DELETE FROM incident WHERE id = ?");
     pruner.oldest_incident_ = prepared("SELECT opened_at FROM incident ORDER BY id LIMIT 1");
     if (auto result = prepared.result(); !result) return result.error();
@@ -56,6 +59,9 @@ Result<void> Pruner::prune_all(const PruneLimits& limits, Pruned& pruned) {
     }
     if (limits.incidents_before && pruned.is_done) {
         if (auto done = prune_incidents(*limits.incidents_before, rows_max, pruned); !done) return done;
+    }
+    if (limits.incidents_before && pruned.rows < rows_max) {
+        if (auto done = prune_topics(*limits.incidents_before, rows_max, pruned); !done) return done;
     }
     return note_oldest(pruned);
 }
@@ -123,6 +129,16 @@ Result<bool> Pruner::prune_incident(std::int64_t id, std::int64_t rows_max, Prun
     if (auto done = delete_incident_.reset().put(id).run(); !done) return done.error();
     ++pruned.rows;
     return true;
+}
+
+/// Pages about no incident; the newest page of all stays.
+Result<void> Pruner::prune_topics(TimePoint before, std::int64_t rows_max, Pruned& pruned) {
+    const auto room = rows_max - pruned.rows;
+    auto done = delete_topics_.reset().put(before).put(room).run();
+    if (!done) return done.error().in("deleting pages about no incident");
+    pruned.rows += delete_topics_.changes();
+    if (delete_topics_.changes() == room) pruned.is_done = false;
+    return {};
 }
 
 Result<std::int64_t> Pruner::number(Statement& query) {

@@ -45,7 +45,7 @@ private:
     std::optional<std::string> unknown_;
 };
 
-/// Names of people, one a line: they hold no line break.
+/// Names of people or silences, one a line: they hold no line break.
 std::string lines_of(const std::vector<std::string>& names) { return fmt::to_string(fmt::join(names, "\n")); }
 
 std::vector<std::string> names_of(std::string_view lines) {
@@ -53,6 +53,20 @@ std::vector<std::string> names_of(std::string_view lines) {
     if (lines.empty()) return names;
     for (const auto name : split(lines, '\n')) names.emplace_back(name);
     return names;
+}
+
+void put_origin(Statement& row, const Origin& origin) {
+    row.put(origin.made_by).put(origin.made_at).put(origin.reason).put(origin.ended_by).put(origin.ended_at);
+}
+
+Origin take_origin(Statement& row) {
+    Origin origin;
+    origin.made_by = row.take_text();
+    origin.made_at = row.take_time();
+    origin.reason = row.take_text();
+    origin.ended_by = row.take_text();
+    origin.ended_at = row.take_optional_time();
+    return origin;
 }
 
 }  // namespace
@@ -83,6 +97,7 @@ void put(Statement& row, const Incident& incident) {
     row.put(to_string(incident.said_severity)).put(std::int64_t{incident.is_resolved_by_hand});
     row.put(incident.hold_down.count()).put(incident.origin_key).put(incident.flaps_since).put(incident.calm.count());
     row.put(incident.reply_to).put(incident.replies);
+    row.put_copy(lines_of(incident.also_silenced_by));
 }
 
 Result<Incident> read_incident(Statement& row) {
@@ -142,6 +157,7 @@ Result<Incident> read_incident(Statement& row) {
     incident.calm = Duration{row.take_int()};
     incident.reply_to = row.take_text();
     incident.replies = row.take_int32();
+    incident.also_silenced_by = names_of(row.take_view());
     const auto id = incident.id.value;
     return words.checked(std::move(incident), "incident", id);
 }
@@ -207,6 +223,7 @@ void put(Statement& row, const Page& page) {
     row.put(to_string(page.state)).put(page.decided_at).put(page.due_at).put(page.give_up_at);
     row.put(page.attempts).put(page.last_error).put(page.lease_owner).put(page.lease_until);
     row.put(page.digest);
+    row.put(page.topic).put(page.text);
 }
 
 Result<Page> read_page(Statement& row) {
@@ -233,6 +250,8 @@ Result<Page> read_page(Statement& row) {
     page.lease_owner = row.take_text();
     page.lease_until = row.take_time();
     page.digest = row.take_text();
+    page.topic = row.take_text();
+    page.text = row.take_text();
     const auto id = page.id.value;
     return words.checked(std::move(page), "page", id);
 }
@@ -246,6 +265,47 @@ Watch read_watch(Statement& row) {
     watch.last_at = row.take_optional_time();
     watch.missing_since = row.take_optional_time();
     return watch;
+}
+
+void put(Statement& row, const MadeOverride& made) {
+    row.put(made.id.value).put(made.schedule).put(made.person).put(made.from).put(made.until);
+    put_origin(row, made.origin);
+}
+
+MadeOverride read_override(Statement& row) {
+    MadeOverride made;
+    made.id = {row.take_int()};
+    made.schedule = row.take_text();
+    made.person = row.take_text();
+    made.from = row.take_time();
+    made.until = row.take_time();
+    made.origin = take_origin(row);
+    return made;
+}
+
+void put(Statement& row, const MadeSilence& made) {
+    row.put(made.id.value).put(made.match).put(made.during).put(made.from).put(made.until);
+    put_origin(row, made.origin);
+}
+
+MadeSilence read_silence(Statement& row) {
+    MadeSilence made;
+    made.id = {row.take_int()};
+    made.match = row.take_text();
+    made.during = row.take_text();
+    made.from = row.take_time();
+    made.until = row.take_time();
+    made.origin = take_origin(row);
+    return made;
+}
+
+void put(Statement& row, const Told& told) { row.put(told.what).put(told.of); }
+
+Told read_told(Statement& row) {
+    Told told;
+    told.what = row.take_text();
+    told.of = row.take_time();
+    return told;
 }
 
 }  // namespace tocsin::store

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/base/limits.hpp"
+#include "daemon/store/arrangement_rows.hpp"
 #include "daemon/store/migrations.hpp"
 #include "daemon/store/repeats.hpp"
 #include "daemon/store/rows.hpp"
@@ -390,6 +391,7 @@ Result<Notification> SqliteDatabase::stored_notification(std::int64_t page_id) {
 }
 
 Result<Notification> SqliteDatabase::notification_of(Page page) {
+    if (page.is_about_topic()) return Notification{std::move(page), {}};
     if (const auto* open = open_.find(page.incident)) return Notification{std::move(page), open->incident};
     auto incident = stored_incident(page.incident);
     if (!incident) return incident.error();
@@ -413,6 +415,8 @@ Result<void> SqliteDatabase::release_leases(std::string_view owner) {
     checkpointer_->wrote(connection_.wal_pages());
     return {};
 }
+
+Result<Arrangements> SqliteDatabase::arrangements(TimePoint now) { return stored_arrangements(connection_, now); }
 
 /// Nothing of what goes is in memory: that holds what is open.
 Result<Pruned> SqliteDatabase::prune(const PruneLimits& limits) {

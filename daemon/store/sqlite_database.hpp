@@ -40,6 +40,7 @@ public:
     [[nodiscard]] std::vector<std::string> due_watches(TimePoint now) const { return watches_.due(now); }
     [[nodiscard]] std::optional<TimePoint> next_due();
     [[nodiscard]] Result<void> release_leases(std::string_view owner);
+    [[nodiscard]] Result<Arrangements> arrangements(TimePoint now);
     [[nodiscard]] Result<Pruned> prune(const PruneLimits& limits);
 
     [[nodiscard]] const std::string& file() const { return connection_.file(); }

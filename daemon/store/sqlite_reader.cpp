@@ -118,6 +118,21 @@ public:
         return found;
     }
 
+    Result<std::vector<StoredAlert>> newest_alerts(std::size_t limit) override {
+        newest_alerts_.reset().put(limit_of(limit));
+        return told(all<StoredAlert>(newest_alerts_, read_alert), "reading the newest alerts");
+    }
+
+    Result<std::vector<MadeOverride>> overrides(std::size_t limit) override {
+        overrides_.reset().put(limit_of(limit));
+        return told(all<MadeOverride>(overrides_, read_override), "reading overrides");
+    }
+
+    Result<std::vector<MadeSilence>> silences(std::size_t limit) override {
+        silences_.reset().put(limit_of(limit));
+        return told(all<MadeSilence>(silences_, read_silence), "reading silences");
+    }
+
     Result<std::vector<IncidentCount>> open_counts() override {
         return told(all<IncidentCount>(counts_.reset(), read_count), "counting open incidents");
     }
@@ -210,6 +225,9 @@ private:
             fmt::format("SELECT {} FROM page WHERE digest = ? AND digest <> '' AND incident <> 0 ORDER BY id", kPageColumns));
         last_alert_ = prepared("SELECT coalesce(last_alert, 0) FROM incident WHERE id = ?");
         alert_ = prepared(fmt::format("SELECT {}, coalesce(previous, 0) FROM alert WHERE id = ?", kAlertColumns));
+        newest_alerts_ = prepared(fmt::format("SELECT {} FROM alert ORDER BY id DESC LIMIT ?", kAlertColumns));
+        overrides_ = prepared(fmt::format("SELECT {} FROM made_override ORDER BY id DESC LIMIT ?", kOverrideColumns));
+        silences_ = prepared(fmt::format("SELECT {} FROM made_silence ORDER BY id DESC LIMIT ?", kSilenceColumns));
         counts_ = prepared("SELECT state, severity, count(*) FROM incident WHERE state <> 'resolved' GROUP BY state, severity");
         outbox_ = prepared("SELECT count(*), min(CASE WHEN due_at <= ?1 THEN due_at END) FROM page WHERE state = 'pending'");
         if (auto result = prepared.result(); !result) return result;
@@ -240,6 +258,9 @@ private:
     Statement digest_;
     Statement last_alert_;
     Statement alert_;
+    Statement newest_alerts_;
+    Statement overrides_;
+    Statement silences_;
     Statement counts_;
     Statement outbox_;
     std::optional<PastReader> past_;  // Empty only until prepared.

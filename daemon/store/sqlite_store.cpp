@@ -70,6 +70,9 @@ public:
     Result<void> release_leases(std::string_view owner) override {
         return in_turn([&] { return database_->release_leases(owner); });
     }
+    Result<Arrangements> arrangements(TimePoint now) override {
+        return in_turn([&] { return database_->arrangements(now); });
+    }
     Result<Pruned> prune(const PruneLimits& limits) override {
         return in_turn([&] { return database_->prune(limits); });
     }

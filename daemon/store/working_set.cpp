@@ -50,6 +50,10 @@ public:
             add_by_key(ref);
         } else if (!ref.source.empty()) {
             add_memberships(ref, [](const Incident&) { return true; });
+        } else if (!ref.silence.empty()) {
+            for (const auto& [id, open] : open_.open_) {
+                if (open.incident.is_silenced_by(ref.silence)) add(open);
+            }
         }
     }
 

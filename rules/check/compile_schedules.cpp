@@ -32,6 +32,7 @@ public:
         schedule.id = written_.id.text;
         schedule.title = written_.title;
         schedule.time_zone = written_.time_zone;
+        schedule.has_shift_notices = written_.has_shift_notices;
         for (const auto& layer : written_.layers) schedule.layers.push_back(compile_layer(layer));
         for (const auto& override : written_.overrides) {
             (void)names_.people.require(override.person);  // Only its report is wanted.

@@ -18,6 +18,8 @@ void lint_rules(const Compilation& compilation);
 void lint_fields(const Compilation& compilation);
 /// That one is over or lasts long can be told with a horizon only: it begins now.
 void lint_silences(const Compilation& compilation);
+/// Whether a silence asks for no more than where an alert comes from, or only says what it does not cover.
+[[nodiscard]] bool is_too_broad(const match::Expression& silence);
 /// Over the context's horizon, if it has one. A fallback that may be nobody is an error.
 void lint_coverage(const Compilation& compilation, const Roster& roster);
 

@@ -51,9 +51,11 @@ void lint_ends(const language::WrittenSilence& silence, TimePoint now) {
 
 }  // namespace
 
+bool is_too_broad(const Expression& silence) { return !narrows(silence); }
+
 void lint_silences(const Compilation& compilation) {
     for (const auto& silence : compilation.written.silences) {
-        if (!narrows(silence.spec.match)) {
+        if (is_too_broad(silence.spec.match)) {
             language::warn(silence.name.at, Warning::SilenceTooBroad,
                            fmt::format("the silence \"{}\" covers nearly everything that its sources send", silence.spec.name))
                 .hints.emplace_back("name the service, or what the alerts have in common");

@@ -10,4 +10,7 @@ namespace tocsin::language {
 /// taken. The document must outlive `written`.
 void decode(const yaml::Document& document, Written& written);
 
+/// A silence that is made at run time: its `match` and, if they are not absent, its windows. It has no name and no times yet.
+[[nodiscard]] WrittenSilence decode_made_silence(const yaml::Cursor& match, const yaml::Cursor& windows);
+
 }  // namespace tocsin::language

@@ -199,8 +199,9 @@ void decode_who(const yaml::Record& record, WrittenSchedule& schedule) {
 }
 
 WrittenSchedule decode_schedule(const yaml::Entry& entry, Written& written) {
-    const auto record = entry.value.record({"title", "time_zone", "layers", "ical", "overrides", "holidays", "waive"}, {},
-                                           other_words::of_schedule());
+    const auto record =
+        entry.value.record({"title", "time_zone", "layers", "ical", "overrides", "holidays", "shift_notices", "waive"}, {},
+                           other_words::of_schedule());
     decode_waivers(record["waive"], {entry.key, entry.value}, written);
     WrittenSchedule schedule;
     schedule.id = {entry.name, entry.key};
@@ -212,6 +213,7 @@ WrittenSchedule decode_schedule(const yaml::Entry& entry, Written& written) {
         if (layer.on != Layer::Days::Holidays || record["holidays"]) continue;
         layer.on_at.error("this schedule has no \"holidays\"").hints.emplace_back("write holidays: a-file.ics beside \"layers\"");
     }
+    schedule.has_shift_notices = record["shift_notices"].boolean().value_or(false);
     // An empty list is what is left when the last override has passed.
     for (const auto& item : record["overrides"].list()) decode_override(item, schedule);
     return schedule;

@@ -1,7 +1,9 @@
 // The section `silences`.
 #include <fmt/format.h>
 
+#include "core/model/arrangements.hpp"
 #include "core/model/window_state.hpp"
+#include "rules/language/decode.hpp"
 #include "rules/language/sections.hpp"
 
 namespace tocsin::language {
@@ -36,6 +38,10 @@ void decode_silence(const yaml::Cursor& item, Written& written) {
     auto& spec = silence.spec;
     silence.name = name_at(record.required("name")).value_or(Name{"", item});
     spec.name = silence.name.text;
+    if (made_silence(spec.name)) {
+        silence.name.at.error(fmt::format("\"{}\" is how a silence that is made at run time is called", spec.name))
+            .hints.emplace_back("give this one a name that says what it is for");
+    }
     const auto place = item.place();
     spec.place = fmt::format("{}:{}", place.file, place.line);
     decode_match_of(record.required("match"), silence);
@@ -50,6 +56,13 @@ void decode_silence(const yaml::Cursor& item, Written& written) {
 }
 
 }  // namespace
+
+WrittenSilence decode_made_silence(const yaml::Cursor& match, const yaml::Cursor& windows) {
+    WrittenSilence silence;
+    decode_match_of(match, silence);
+    silence.spec.during = during(windows);
+    return silence;
+}
 
 void decode_silences(const yaml::Cursor& section, Written& written) {
     for (const auto& item : section.list()) decode_silence(item, written);

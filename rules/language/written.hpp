@@ -93,6 +93,7 @@ struct WrittenSchedule {
     std::vector<WrittenLayer> layers;
     std::vector<WrittenOverride> overrides;
     std::vector<Name> holidays;  ///< Calendar files.
+    bool has_shift_notices = false;
 };
 
 /// A number that only the whole rulebook can judge.

@@ -28,6 +28,12 @@ std::optional<Holding> first_holding(const std::vector<const SilenceSpec*>& sile
     return {};
 }
 
+/// Each name once.
+void add_name(Silencing& silencing, const std::string& name) {
+    const bool is_there = std::find(silencing.also.begin(), silencing.also.end(), name) != silencing.also.end();
+    if (name != silencing.silence && !is_there) silencing.also.push_back(name);
+}
+
 }  // namespace
 
 std::optional<TimePoint> end_of(const SilenceSpec& silence, TimePoint t) {
@@ -72,13 +78,14 @@ std::optional<Silencing> SilenceSet::covering(const Fields& fields, const Verdic
     }
     const auto first = first_holding(matching, now);
     if (!first) return {};
-    auto until = first->until;
+    Silencing silencing{first->silence->name, first->until};
     for (int followed = 0; followed < kFollowedMax; ++followed) {
-        const auto next = first_holding(matching, until);
+        const auto next = first_holding(matching, silencing.until);
         if (!next) break;
-        until = next->until;
+        silencing.until = next->until;
+        add_name(silencing, next->silence->name);
     }
-    return Silencing{first->silence->name, until};
+    return silencing;
 }
 
 }  // namespace tocsin::match

@@ -42,8 +42,8 @@ public:
     SilenceSet& operator=(SilenceSet&&) noexcept;
 
     /// The first silence that covers the alert at `now`, and the instant until which one does: where another that covers it holds
-    /// when this one ends, the end is that one's, and so on (at most kFollowedMax of them). `verdict` gives the fields `service`
-    /// and `severity`. Thread-safe.
+    /// when this one ends, the end is that one's, and so on (at most kFollowedMax of them), and their names are in `also`.
+    /// `verdict` gives the fields `service` and `severity`. Thread-safe.
     [[nodiscard]] std::optional<Silencing> covering(const Fields& fields, const Verdict& verdict, TimePoint now) const;
 
     [[nodiscard]] std::span<const SilenceSpec> silences() const;

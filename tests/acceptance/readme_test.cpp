@@ -68,6 +68,7 @@ TEST(Readme, ItsCommandsWork) {
         if (line.rfind("tocsin ", 0) != 0 || line.rfind("tocsin serve", 0) == 0) continue;
         auto here = with(with(with(line, " 42", " 1"), " 43", " 2"), "./rules", daemon.folder().path("rules"));
         here = with(here, " tocsin.yaml", " " + daemon.folder().path("tocsin.yaml"));
+        here = with(with(here, " learner-primary", " primary"), " lahore-b", " ben");
         const auto outcome = shell(here, environment);
         EXPECT_EQ(outcome.exit.code, 0) << line << "\n" << outcome.error;
         EXPECT_NE(outcome.out, "") << line;

@@ -62,6 +62,7 @@ Incident full_incident(std::int64_t id) {
     full.acknowledgement_ends_at = at(7);
     full.silence = "weekly \"patching\"";
     full.silenced_until = at(9);
+    full.also_silenced_by = {"silence-7", "moving, again"};
     full.resolve_after = std::chrono::hours{2};
     full.resolve_due_at = at(8);
     full.acknowledgers = {"lahore-a", "cambridge-b"};
@@ -122,6 +123,8 @@ Page full_page(std::int64_t id, std::int64_t incident) {
     Page full;
     full.id = {id};
     full.incident = {incident};
+    full.topic = "shift-learner-primary-1772323200";
+    full.text = "You are on call\nuntil 20:00";
     full.urgency = Urgency::Notice;
     full.cycle = 1;
     full.round = 2;

@@ -73,7 +73,7 @@ Lifecycle random_lifecycle(Rng& rng) {
 Silencing random_silence(World& world) {
     auto& rng = world.rng();
     const auto ends_in = minutes{static_cast<std::int64_t>(rng.below(90))} - minutes{5};
-    return {fmt::format("silence-{}", rng.below(3)), world.clock().now() + ends_in};
+    return {fmt::format("quiet-{}", rng.below(3)), world.clock().now() + ends_in};
 }
 
 /// Now and then what cannot be: an incident into itself, an alert that is not there.

@@ -33,6 +33,7 @@ void World::check_leaving(const Notification& notification) {
     }
     check_once(key);
     if (page.is_digest()) return check_digest(notification);
+    if (page.is_about_topic()) return;
     const auto& incident = database_->incidents.at(page.incident);
     if (page.urgency == Urgency::Page && incident.state != IncidentState::Triggered) {
         broke(fmt::format("page {} leaves though its incident is {}", key, to_string(incident.state)));

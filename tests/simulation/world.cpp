@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/limits.hpp"
+#include "core/oncall/with_overrides.hpp"
 
 namespace tocsin::simulation {
 namespace {
@@ -16,7 +17,7 @@ constexpr std::size_t kBrokenMax = 20;
 }  // namespace
 
 World::World(std::shared_ptr<const Roster> roster, std::uint64_t seed, Faults faults)
-    : roster_(std::move(roster)), rng_(seed), faults_(faults) {
+    : rulebook_roster_(std::move(roster)), rng_(seed), faults_(faults) {
     start();
 }
 
@@ -30,7 +31,8 @@ void World::start() {
         loop_->mailbox().post_always({std::move(attempt), {}});
     });
     loop_ = std::make_unique<runtime::EngineLoop>(
-        *store_, *outbox_, *this, clock_, [this] { return roster_; }, post_on, runtime::EngineLoopOptions{"sim", rng_.next()});
+        *store_, *outbox_, *this, clock_, [this] { return roster_; }, post_on,
+        runtime::EngineLoopOptions{"sim", rng_.next(), [this](auto arranged) { take_arranged(std::move(arranged)); }});
     while (!loop_->start()) {  // A store that refuses at start: systemd starts us again.
     }
 }
@@ -127,8 +129,22 @@ void World::drill(const DrillTarget& target) {
 }
 
 void World::change(std::shared_ptr<const Roster> roster) {
-    roster_ = std::move(roster);
+    rulebook_roster_ = std::move(roster);
+    take_arranged(arrangements_);
     post({runtime::WatchesMessage{runtime::WatchesMessage::Why::RulebookChanged}, {}});
+}
+
+std::optional<std::vector<ArrangementId>> World::arrange(runtime::ArrangeMessage message) {
+    auto made = std::make_shared<std::optional<std::vector<ArrangementId>>>();
+    post({std::move(message), [made](const Result<runtime::Answer>& answer) {
+              if (answer) *made = answer->made;
+          }});
+    return *made;
+}
+
+void World::take_arranged(std::shared_ptr<const Arrangements> arranged) {
+    arrangements_ = std::move(arranged);
+    roster_ = std::make_shared<const Roster>(oncall::with_overrides(*rulebook_roster_, arrangements_->overrides));
 }
 
 void World::schedule(Duration after, std::function<void()> what) {

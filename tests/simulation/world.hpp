@@ -76,6 +76,8 @@ public:
     void drill(const DrillTarget& target);
     /// Another rulebook is in force.
     void change(std::shared_ptr<const Roster> roster);
+    /// What was made, once that is answered; nothing if it was refused, or never answered.
+    std::optional<std::vector<ArrangementId>> arrange(runtime::ArrangeMessage message);
     void advance(Duration by);
     void crash();
     /// The process dies after the commit and before anything of it leaves: no answer, no page. Then it starts again.
@@ -93,6 +95,8 @@ public:
     [[nodiscard]] const FakeDatabase& database() const { return *database_; }
     [[nodiscard]] const std::vector<Attempt>& attempts() const { return attempts_; }
     [[nodiscard]] const SimClock& clock() const { return clock_; }
+    /// As the process knows them.
+    [[nodiscard]] const Arrangements& arrangements() const { return *arrangements_; }
     [[nodiscard]] Rng& rng() { return rng_; }
     /// Open incidents, oldest first.
     [[nodiscard]] std::vector<Incident> open_incidents() const;
@@ -130,6 +134,7 @@ private:
     void check_members(const Incident& incident);
     void check_silence(const Incident& incident, const Page& page);
     void check_place(const Incident& incident);
+    void take_arranged(std::shared_ptr<const Arrangements> arranged);
     void check_leaving(const Notification& notification);
     void check_whom(const Incident& incident, const Page& page);
     void check_digest(const Notification& digest);
@@ -137,7 +142,9 @@ private:
     void check_accepted(const std::string& trace);
     void broke(std::string what);
 
-    std::shared_ptr<const Roster> roster_;
+    std::shared_ptr<const Roster> rulebook_roster_;
+    std::shared_ptr<const Roster> roster_;  ///< With the overrides of the moment.
+    std::shared_ptr<const Arrangements> arrangements_;
     Rng rng_;
     Faults faults_;
     SimClock clock_;

@@ -19,6 +19,13 @@ std::vector<Value> found_or_none(const std::map<Key, std::vector<Value>>& map, c
     return found == map.end() ? std::vector<Value>{} : found->second;
 }
 
+template <class Made>
+std::vector<Made> newest(const std::map<ArrangementId, Made>& all, std::size_t limit) {
+    std::vector<Made> found;
+    for (auto at = all.rbegin(); at != all.rend() && found.size() < limit; ++at) found.push_back(at->second);
+    return found;
+}
+
 /// The longest due of what is due and free, at most as many as were asked for.
 template <class IdType>
 std::vector<IdType> first_due(std::vector<std::pair<TimePoint, IdType>> due, std::size_t limit) {
@@ -44,46 +51,6 @@ bool matches(const Incident& incident, const IncidentFilter& filter) {
     if (filter.only_open && !incident.is_open()) return false;
     if (filter.only_queued && !incident.is_queued()) return false;
     return filter.service.empty() || incident.service == filter.service;
-}
-
-/// The alerts that may go, oldest first.
-std::vector<AlertId> prunable_alerts(const FakeDatabase& database, TimePoint before) {
-    std::map<AlertId, TimePoint> all;
-    for (const auto& [incident, alerts] : database.alerts) {
-        for (const auto& alert : alerts) all.emplace(alert.id, alert.received_at);
-    }
-    if (!all.empty()) all.erase(std::prev(all.end()));
-    std::vector<AlertId> prunable;
-    for (const auto& [id, received_at] : all) {
-        if (received_at >= before) break;
-        prunable.push_back(id);
-    }
-    return prunable;
-}
-
-std::vector<IncidentId> prunable_incidents(const FakeDatabase& database, TimePoint before) {
-    std::vector<IncidentId> prunable;
-    for (const auto& [id, incident] : database.incidents) {
-        const bool is_newest = id == database.incidents.rbegin()->first;
-        const bool has_newest_page = !database.pages.empty() && database.pages.rbegin()->second.incident == id;
-        if (incident.resolved_at && *incident.resolved_at < before && !is_newest && !has_newest_page) prunable.push_back(id);
-    }
-    return prunable;
-}
-
-void erase_alert(FakeDatabase& database, AlertId id) {
-    for (auto& [incident, alerts] : database.alerts) {
-        std::erase_if(alerts, [id](const StoredAlert& alert) { return alert.id == id; });
-    }
-}
-
-void erase_incident(FakeDatabase& database, IncidentId id) {
-    const auto last = database.resolved_by_key.find(database.incidents.at(id).key);
-    if (last != database.resolved_by_key.end() && last->second == id) database.resolved_by_key.erase(last);
-    database.incidents.erase(id);
-    database.timeline.erase(id);
-    std::erase_if(database.pages, [id](const auto& page) { return page.second.incident == id; });
-    std::erase_if(database.members, [id](const auto& member) { return std::get<2>(member.first) == id; });
 }
 
 }  // namespace
@@ -251,31 +218,19 @@ Result<void> FakeStore::release_leases(std::string_view owner) {
     return {};
 }
 
-Result<Pruned> FakeStore::prune(const PruneLimits& limits) {
+Result<Arrangements> FakeStore::arrangements(TimePoint now) {
     if (auto refused = refusal()) return *refused;
-    Pruned pruned;
-    const auto may_go_on = [&] { return pruned.is_done = static_cast<std::size_t>(pruned.rows) < limits.rows_max; };
-    if (limits.alerts_before) {
-        for (const auto id : prunable_alerts(*database_, *limits.alerts_before)) {
-            if (!may_go_on()) break;
-            erase_alert(*database_, id);
-            ++pruned.rows;
-        }
+    Arrangements known;
+    for (const auto& [id, made] : database_->overrides) {
+        if (made.until > now - kPastOverridesKnown) known.overrides.push_back(made);
+        known.last_id = std::max(known.last_id, id);
     }
-    if (limits.incidents_before) {
-        for (const auto id : prunable_incidents(*database_, *limits.incidents_before)) {
-            if (!may_go_on()) break;
-            erase_incident(*database_, id);
-            ++pruned.rows;
-        }
+    for (const auto& [id, made] : database_->silences) {
+        if (made.is_to_come(now)) known.silences.push_back(made);
+        known.last_id = std::max(known.last_id, id);
     }
-    for (const auto& [incident, alerts] : database_->alerts) {
-        for (const auto& alert : alerts) {
-            pruned.oldest_alert = std::min(pruned.oldest_alert.value_or(alert.received_at), alert.received_at);
-        }
-    }
-    if (!database_->incidents.empty()) pruned.oldest_incident = database_->incidents.begin()->second.opened_at;
-    return pruned;
+    known.told = database_->told;
+    return known;
 }
 
 Result<std::vector<Incident>> FakeStore::incidents(const IncidentFilter& filter) {
@@ -326,6 +281,17 @@ Result<std::vector<StoredAlert>> FakeStore::alerts(IncidentId id, std::size_t li
     if (found.size() > limit) found.resize(limit);
     return found;
 }
+
+Result<std::vector<StoredAlert>> FakeStore::newest_alerts(std::size_t limit) {
+    std::vector<StoredAlert> found;
+    for (const auto& [incident, alerts] : database_->alerts) found.insert(found.end(), alerts.begin(), alerts.end());
+    std::sort(found.begin(), found.end(), [](const StoredAlert& a, const StoredAlert& b) { return a.id > b.id; });
+    if (found.size() > limit) found.resize(limit);
+    return found;
+}
+
+Result<std::vector<MadeOverride>> FakeStore::overrides(std::size_t limit) { return newest(database_->overrides, limit); }
+Result<std::vector<MadeSilence>> FakeStore::silences(std::size_t limit) { return newest(database_->silences, limit); }
 
 Result<std::vector<IncidentCount>> FakeStore::open_counts() {
     std::map<std::pair<IncidentState, Severity>, std::int64_t> counts;

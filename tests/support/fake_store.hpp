@@ -32,6 +32,9 @@ struct FakeDatabase {
     /// (source, alert key, incident) -> is it firing.
     std::map<std::tuple<std::string, std::string, IncidentId>, bool> members;
     std::map<IncidentId, Lease> leases;
+    std::map<ArrangementId, MadeOverride> overrides;
+    std::map<ArrangementId, MadeSilence> silences;
+    std::map<std::string, TimePoint, std::less<>> told;
     Ids last_ids{};
     std::map<std::string, Watch, std::less<>> watches;
     std::int64_t commits = 0;
@@ -78,6 +81,7 @@ public:
     [[nodiscard]] Result<std::vector<std::string>> due_watches(TimePoint now) override;
     [[nodiscard]] Result<std::optional<TimePoint>> next_due() override;
     [[nodiscard]] Result<void> release_leases(std::string_view owner) override;
+    [[nodiscard]] Result<Arrangements> arrangements(TimePoint now) override;
     [[nodiscard]] Result<Pruned> prune(const PruneLimits& limits) override;
 
     [[nodiscard]] Result<std::vector<Incident>> incidents(const IncidentFilter& filter) override;
@@ -87,6 +91,9 @@ public:
     [[nodiscard]] Result<std::vector<Member>> members(IncidentId id) override;
     [[nodiscard]] Result<std::vector<Page>> digest(std::string_view name) override;
     [[nodiscard]] Result<std::vector<StoredAlert>> alerts(IncidentId id, std::size_t limit) override;
+    [[nodiscard]] Result<std::vector<StoredAlert>> newest_alerts(std::size_t limit) override;
+    [[nodiscard]] Result<std::vector<MadeOverride>> overrides(std::size_t limit) override;
+    [[nodiscard]] Result<std::vector<MadeSilence>> silences(std::size_t limit) override;
     [[nodiscard]] Result<std::vector<IncidentCount>> open_counts() override;
     [[nodiscard]] Result<OutboxState> outbox(TimePoint now) override;
     [[nodiscard]] Result<std::vector<Watch>> watches() override;

@@ -22,6 +22,10 @@ public:
             add_by_key(ref);
         } else if (!ref.source.empty()) {
             add_incidents_of_member(ref);
+        } else if (!ref.silence.empty()) {
+            for (const auto& [key, id] : database_.open_by_key) {
+                if (database_.incidents.at(id).is_silenced_by(ref.silence)) incidents_.insert(id);
+            }
         }
     }
 

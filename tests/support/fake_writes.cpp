@@ -121,6 +121,9 @@ void apply(FakeDatabase& database, const Writes& writes) {
     for (const auto& page : writes.attempted) apply_attempt(database, page);
     for (const auto& watch : writes.watches) database.watches[watch.key] = watch;
     for (const auto& key : writes.forgotten_watches) database.watches.erase(key);
+    for (const auto& made : writes.overrides) database.overrides.insert_or_assign(made.id, made);
+    for (const auto& made : writes.silences) database.silences.insert_or_assign(made.id, made);
+    for (const auto& told : writes.told) database.told[told.what] = told.of;
     ++database.commits;
 }
 

@@ -28,6 +28,7 @@ constexpr const char* kUnknownEverywhere =
     "keep: { unheard-of: 1 }\n"
     "heartbeat: { unheard-of: 1 }\n"
     "replies: { unheard-of: 1 }\n"
+    "silences: { unheard-of: 1 }\n"
     "log: { unheard-of: 1 }\n";
 
 /// A secret in the file is known to the reader only to be refused with a cure.

@@ -1,0 +1,25 @@
+// Two people change places: the shift that one has at an instant, and the other's next one.
+#pragma once
+
+#include <string_view>
+
+#include "core/base/result.hpp"
+#include "core/base/time.hpp"
+#include "core/model/schedule.hpp"
+#include "core/oncall/on_call.hpp"
+
+namespace tocsin::oncall {
+
+/// How far a swap looks for the other's next shift.
+inline constexpr Duration kSwapHorizon = std::chrono::weeks{13};
+
+struct Swap {
+    Shift first;   ///< The shift that holds at the instant, as it is now; what is left of it, if it has begun.
+    Shift second;  ///< The other's next shift after it, as it is now.
+};
+
+/// NotFound, with what to do: nobody is on call at `at`, it is `with` who is, that shift does not end, or `with` has no shift
+/// after it within kSwapHorizon.
+[[nodiscard]] Result<Swap> swap(const Schedule& schedule, std::string_view with, TimePoint at, TimePoint now);
+
+}  // namespace tocsin::oncall

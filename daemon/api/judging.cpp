@@ -1,0 +1,87 @@
+#include "daemon/api/judging.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "daemon/intake/own_alert.hpp"
+#include "daemon/intake/parser.hpp"
+
+namespace tocsin::api {
+namespace {
+
+/// An incident of which more different alerts fire at once is judged by the latest of them.
+constexpr std::size_t kAlertsOfIncident = 50;
+constexpr std::size_t kOpenMax = 100'000;
+constexpr std::size_t kLatelyMax = 1'000;
+constexpr std::size_t kExamplesMax = 5;
+
+std::string kind_of(const config::Settings& settings, const std::string& source) {
+    if (source == intake::kOwnSource) return std::string(intake::kOwnSource);
+    const auto found = settings.sources.find(source);
+    return found == settings.sources.end() ? std::string() : found->second.kind;
+}
+
+/// The alert as it came; nothing if its source is unknown by now.
+std::optional<intake::Arrival> arrival_of(const config::Settings& settings, const StoredAlert& stored) {
+    const auto kind = kind_of(settings, stored.source);
+    if (kind.empty()) return {};
+    auto parsed = intake::parse(kind, stored.source, stored.payload);
+    if (!parsed) return {};
+    for (auto& arrival : parsed->arrivals) {
+        if (parsed->arrivals.size() == 1 || arrival.alert.key == stored.key) return std::move(arrival);
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<std::vector<Incident>> Judge::open_incidents() const {
+    IncidentFilter filter;
+    filter.only_open = true;
+    filter.limit = kOpenMax;
+    return reader.incidents(filter);
+}
+
+Result<std::optional<Silencing>> Judge::covering(const match::SilenceSet& silences, const Incident& incident) const {
+    const auto alerts = reader.alerts(incident.id, kAlertsOfIncident);
+    if (!alerts) return alerts.error();
+    std::optional<Silencing> first_to_end;
+    std::set<std::pair<std::string, std::string>> seen;
+    for (const auto& stored : *alerts) {  // Newest first: what an alert said last counts.
+        if (!seen.emplace(stored.source, stored.key).second) continue;
+        const auto arrival = arrival_of(settings, stored);
+        if (!arrival) return std::optional<Silencing>{};
+        if (arrival->alert.action != AlertAction::Fire) continue;
+        auto silencing = rulebook->classify(arrival->fields, now, silences).silenced;
+        if (!silencing) return std::optional<Silencing>{};
+        if (!first_to_end || silencing->until < first_to_end->until) first_to_end = std::move(silencing);
+    }
+    return first_to_end;
+}
+
+Result<Judge::Hidden> Judge::hidden_by(const match::SilenceSet& silences) const {
+    Hidden hidden;
+    const auto open = open_incidents();
+    if (!open) return open.error();
+    hidden.incidents_open = open->size();
+    for (const auto& incident : *open) {
+        const auto silencing = covering(silences, incident);
+        if (!silencing) return silencing.error();
+        if (!*silencing) continue;
+        ++hidden.incidents;
+        if (hidden.examples.size() < kExamplesMax) hidden.examples.push_back(incident);
+    }
+    const auto lately = reader.newest_alerts(kLatelyMax);
+    if (!lately) return lately.error();
+    for (const auto& stored : *lately) {
+        const auto arrival = arrival_of(settings, stored);
+        if (!arrival || arrival->alert.action != AlertAction::Fire) continue;
+        ++hidden.alerts_looked_at;
+        if (rulebook->classify(arrival->fields, now, silences).silenced) ++hidden.alerts;
+    }
+    return hidden;
+}
+
+}  // namespace tocsin::api
