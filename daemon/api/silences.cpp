@@ -53,7 +53,7 @@ Result<match::SilenceSet> in_force_with(const Rulebook& rulebook, const MadeSile
     return match::SilenceSet(std::move(specs));
 }
 
-json::object to_json(const Judge::Hidden& hidden) {
+json::object hidden_json(const Judge::Hidden& hidden) {
     json::array examples;
     for (const auto& incident : hidden.examples) examples.push_back({{"id", incident.id.value}, {"summary", incident.summary}});
     return {{"incidents", hidden.incidents},
@@ -67,7 +67,7 @@ json::object to_json(const Judge::Hidden& hidden) {
 
 json::object shown(const WantedSilence& wanted, const Judge::Hidden& hidden) {
     auto body = to_json(wanted.made);
-    body["hides"] = to_json(hidden);
+    body["hides"] = hidden_json(hidden);
     auto& warnings = body["warnings"].emplace_array();
     for (const auto& warning : wanted.warnings) warnings.emplace_back(warning);
     const auto half = hidden.incidents_open / 2;
@@ -124,7 +124,7 @@ Result<Prepared> prepared_to_change(const Judge& judge, const MadeSilence& chang
     return Prepared{to_json(changed), std::move(*judged)};
 }
 
-json::object to_json(const match::SilenceSpec& spec, TimePoint now) {
+json::object written_json(const match::SilenceSpec& spec, TimePoint now) {
     const auto time = [](const std::optional<TimePoint>& at) { return at ? json::value(format_utc(*at)) : json::value(nullptr); };
     const bool is_over = spec.until && *spec.until <= now;
     return {{"id", nullptr},
@@ -182,7 +182,7 @@ void list_silences(Services& services, const http::Request& request, http::Respo
             }
             for (const auto& spec : rulebook->silences().silences()) {
                 if (made_silence(spec.name)) continue;
-                if (is_all || !spec.until || *spec.until > now) all.push_back(to_json(spec, now));
+                if (is_all || !spec.until || *spec.until > now) all.push_back(written_json(spec, now));
             }
             return json::object{{"silences", std::move(all)}};
         },

@@ -1,6 +1,7 @@
 #include "daemon/app/notices.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "core/engine/silence_notice.hpp"
@@ -78,8 +79,8 @@ void Notices::look_again(TimePoint now) {
     if (const auto change = engine::next_shift_change(rulebook->roster(), now, now + kLookAgain)) {
         wait = std::clamp(*change - now, kSoonest, kLookAgain);
     }
-    outside_.after(wait, [this, look = ++looks_] {
-        if (look == looks_) this->look();
+    outside_.after(wait, [this, turn = ++looks_] {
+        if (turn == looks_) look();
     });
 }
 

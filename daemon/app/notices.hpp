@@ -2,6 +2,7 @@
 // summary needs, and puts the pages into the engine's mailbox, which tells each once.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <vector>

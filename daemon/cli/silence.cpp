@@ -71,9 +71,8 @@ std::string made_text(const std::string& body) {
         for (const auto& warning : warnings->as_array())
             text += fmt::format("  warning: {}\n", std::string_view(warning.as_string()));
     }
-    if (const auto* count = made.if_contains("silenced_incidents"); count != nullptr && *count != 0) {
-        text += fmt::format("  {} of what is open is silenced now\n", json::serialize(*count));
-    }
+    const auto count = text_at(made, "silenced_incidents");
+    if (!count.empty() && count != "0") text += fmt::format("  {} of what is open is silenced now\n", count);
     if (!text_at(made, "ended_at").empty()) text += "  ended: what it covered and fires on is paged for\n";
     return text;
 }
