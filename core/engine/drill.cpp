@@ -56,6 +56,7 @@ Transition open_drill(IncidentId id, const DrillCall& call, const Roster& roster
     incident.rule = call.key;
     incident.is_drill = true;
     incident.severity = Severity::Info;
+    incident.said_severity = Severity::Info;
     incident.urgency = Urgency::Page;
     incident.summary = fmt::format("DRILL for {}: nothing is wrong; acknowledge it as you would a real page", call.target.id);
     incident.opened_at = now;

@@ -63,14 +63,6 @@ IncidentRef ref_of(IncidentId woken) {
     return ref;
 }
 
-/// With its incident, or what that was merged into.
-IncidentRef ref_of_watch(std::string_view key) {
-    IncidentRef ref;
-    ref.key = key;
-    ref.watch = key;
-    return ref;
-}
-
 bool is_of_message(const Error& error) { return error.code() == Errc::NotFound || error.code() == Errc::Conflict; }
 
 Batch::Batch(Context context, Locked locked)
@@ -236,15 +228,6 @@ Result<Answer> Batch::open(const AlertMessage& message, IncidentId& incident) {
         engine::open(*id, message.alert, message.verdict, context_.roster, context_.now, around(message.verdict.service)));
     (void)join(message.alert, *id);  // It was counted when the incident opened.
     incident = *id;
-    return answer;
-}
-
-Answer Batch::adopt_opened(engine::Transition transition) {
-    auto& work = adopt(transition.incident);
-    others_.opened(work.incident);
-    take(work, std::move(transition));
-    auto answer = answer_about(work);
-    answer.incident->is_new = true;
     return answer;
 }
 

@@ -8,6 +8,14 @@
 
 namespace tocsin::runtime {
 
+/// With its incident, or what that was merged into.
+IncidentRef ref_of_watch(std::string_view key) {
+    IncidentRef ref;
+    ref.key = key;
+    ref.watch = key;
+    return ref;
+}
+
 const Watch* Batch::watch(std::string_view key) const {
     const auto found = watches_.find(key);
     return found == watches_.end() || found->second.is_forgotten ? nullptr : &found->second.watch;
@@ -28,6 +36,15 @@ void Batch::forget(const std::string& key) {
 Batch::Work* Batch::open_of(std::string_view key) {
     auto* work = find_latest(key);
     return work != nullptr && work->incident.is_open() ? work : nullptr;
+}
+
+Answer Batch::adopt_opened(engine::Transition transition) {
+    auto& work = adopt(transition.incident);
+    others_.opened(work.incident);
+    take(work, std::move(transition));
+    auto answer = answer_about(work);
+    answer.incident->is_new = true;
+    return answer;
 }
 
 Result<Answer> Batch::apply_beat(const std::string& key) {

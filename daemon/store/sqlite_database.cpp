@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "core/base/limits.hpp"
@@ -155,17 +154,6 @@ Result<void> SqliteDatabase::load_pagings() {
     }
 }
 
-Result<void> SqliteDatabase::load_watches() {
-    auto rows = connection_.prepare(select(kWatchColumns, "watch"));
-    if (!rows) return rows.error();
-    while (true) {
-        auto row = rows->step();
-        if (!row) return row.error();
-        if (!*row) return {};
-        watches_.put(read_watch(*rows));
-    }
-}
-
 Result<void> SqliteDatabase::load_ids() {
     auto incident = connection_.number("SELECT coalesce(max(id), 0) FROM incident");
     if (!incident) return incident.error();
@@ -212,24 +200,6 @@ Result<Locked> SqliteDatabase::find(std::span<const IncidentRef> refs) {
     }
     find_watches(refs, locked);
     return locked;
-}
-
-void SqliteDatabase::find_watches(std::span<const IncidentRef> refs, Locked& locked) const {
-    std::set<std::string_view> wanted;
-    for (const auto& ref : refs) {
-        if (ref.watch == kAllWatches) {
-            for (const auto& [key, watch] : watches_.all()) wanted.insert(key);
-        } else if (!ref.watch.empty()) {
-            wanted.insert(ref.watch);
-        }
-    }
-    for (const auto key : wanted) {
-        if (const auto* watch = watches_.find(key)) locked.watches.push_back(*watch);
-        const auto is_it = [&](const Incident& incident) { return incident.is_open() && incident.key == key; };
-        const auto* open = open_.find(key);
-        if (open == nullptr || std::any_of(locked.incidents.begin(), locked.incidents.end(), is_it)) continue;
-        locked.incidents.push_back(open->incident);
-    }
 }
 
 Result<std::optional<Incident>> SqliteDatabase::stored_incident(IncidentId id) {

@@ -40,14 +40,16 @@ TEST_P(Watches, AreDueFromTheirTimeOn) {
 TEST_P(Watches, AreLockedWithTheOpenIncidentOfTheSameKey) {
     commit({.incidents = {incident(1, "heartbeat:a"), incident(2, "heartbeat:c")},
             .watches = {watch("heartbeat:a", 10), watch("heartbeat:b", 20)}});
-    const auto one = locked({{.watch = "heartbeat:a"}, {.key = "heartbeat:a"}});
+    const auto one = locked({{.key = "heartbeat:a", .watch = "heartbeat:a"}});
     EXPECT_EQ(one.incidents.size(), 1U);
     EXPECT_EQ(one.watches.size(), 1U);
     const auto all = locked({{.watch = kAllWatches}});
     EXPECT_EQ(all.watches.size(), 2U);
     ASSERT_EQ(all.incidents.size(), 1U);
     EXPECT_EQ(all.incidents.front().id, IncidentId{1});
-    EXPECT_EQ(locked({{.watch = "heartbeat:c"}}).incidents.size(), 1U);
+    const auto without_watch = locked({{.key = "heartbeat:c", .watch = "heartbeat:c"}});
+    EXPECT_EQ(without_watch.incidents.size(), 1U);
+    EXPECT_TRUE(without_watch.watches.empty());
 }
 
 class Past : public StoreContract {

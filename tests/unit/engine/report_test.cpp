@@ -16,7 +16,7 @@ Roster roster() {
     Roster roster;
     roster.people["ana"].id = "ana";
     roster.people["ana"].time_zone = *Zone::find("Asia/Karachi");
-    roster.services["lms"] = {"lms", "LMS", "learner", "", "https://runbooks.example.org/lms", {}, "", ""};
+    roster.services["lms"].runbook = "https://runbooks.example.org/lms";
     return roster;
 }
 

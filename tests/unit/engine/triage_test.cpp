@@ -26,8 +26,10 @@ Roster roster() {
         schedule.layers = {{"always", {id}, {}, {}}};
         roster.schedules[schedule.id] = schedule;
     }
-    roster.services["shop"] = {"shop", "Shop", "web", "", "", {}, "triage-of-ana", ""};
-    roster.services["warehouse"] = {"warehouse", "Warehouse", "data", "", "", {}, "triage-of-bob", ""};
+    roster.services["shop"].team = "web";
+    roster.services["shop"].triage = "triage-of-ana";
+    roster.services["warehouse"].team = "data";
+    roster.services["warehouse"].triage = "triage-of-bob";
     return roster;
 }
 

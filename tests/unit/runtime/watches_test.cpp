@@ -5,6 +5,7 @@
 
 #include "core/base/limits.hpp"
 #include "core/runtime/batch.hpp"
+#include "tests/support/fake_store.hpp"
 
 namespace tocsin::runtime {
 namespace {
@@ -25,7 +26,8 @@ Roster roster() {
 Writes woken(const Watch& watch, TimePoint now) {
     const auto team = roster();
     Rng rng{1};
-    Batch batch({team, now, "node", rng, [] { return Result<IncidentId>{IncidentId{7}}; }}, Locked{{}, {}, {watch}});
+    FakeStore store;
+    Batch batch({team, now, "node", rng, [] { return Result<IncidentId>{IncidentId{7}}; }, store}, Locked{{}, {}, {watch}});
     EXPECT_TRUE(batch.wake_watch(watch.key));
     return batch.finish({1, 1, now});
 }
