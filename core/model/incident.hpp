@@ -177,6 +177,8 @@ struct Page {
     [[nodiscard]] std::string step_name() const;
     /// Stands for all pages that are held in it: those of its `digest` and `via` that are Digested.
     [[nodiscard]] bool is_digest() const { return !incident.is_set() && !digest.empty(); }
+    /// The first line of `text`.
+    [[nodiscard]] std::string_view subject() const { return std::string_view(text).substr(0, text.find('\n')); }
     [[nodiscard]] bool is_about_topic() const { return !incident.is_set() && digest.empty(); }
     /// The idempotency key, the same for every attempt: "42-0-1-2-lahore-a-push" (incident, cycle, round, step, person, contact);
     /// of a digest "digest-lahore-a.1795334400000-push"; about a topic "<topic>-lahore-a-push".

@@ -18,7 +18,7 @@ struct Service {
     std::vector<std::string> depends_on;
     std::string triage;                  ///< The schedule that is told of notices, or empty.
     std::optional<PagingLimit> storm{};  ///< More pages than that go into digests; nothing: no limit.
-    std::string reply_to;  ///< Where its senders or stakeholders are told what to expect, if no rule says; a URL, or empty.
+    std::string reply_to{};  ///< Where its senders or stakeholders are told what to expect, if no rule says; a URL, or empty.
 };
 
 }  // namespace tocsin

@@ -16,8 +16,10 @@
 #include "core/runtime/engine_loop.hpp"
 #include "core/runtime/outbox.hpp"
 #include "daemon/api/router.hpp"
+#include "daemon/app/beat.hpp"
 #include "daemon/app/contact_verifier.hpp"
 #include "daemon/app/health.hpp"
+#include "daemon/app/metrics_options.hpp"
 #include "daemon/app/notices.hpp"
 #include "daemon/app/own_heartbeat.hpp"
 #include "daemon/app/report_gauges.hpp"
@@ -48,14 +50,6 @@ namespace {
 /// After the store refused what tocsin said of itself.
 constexpr Duration kSayAgain = std::chrono::seconds{5};
 
-observe::MetricsOptions metrics_options(const config::Settings& settings) {
-    observe::MetricsOptions options{version(), {}, {}};
-    for (const auto& [name, source] : settings.sources) options.sources.push_back(name);
-    for (const auto& [name, channel] : settings.channels) options.channels.push_back(name);
-    options.channels.emplace_back(engine::kReplyChannel);
-    return options;
-}
-
 std::string incident_link_prefix(const config::Settings& settings) {
     return settings.public_url.empty() ? "" : settings.public_url + "/api/v1/incidents/";
 }
@@ -66,7 +60,7 @@ public:
     Application(const config::Settings& settings, store::SqliteStores stores)
         : settings_(settings),
           stores_(std::move(stores)),
-          metrics_(metrics_options(settings)),
+          metrics_(metrics_options(settings, version())),
           observed_(metrics_),
           probe_(observed_, clock_),
           post_([this](std::function<void()> what) { loop_.post(std::move(what)); }),
@@ -157,7 +151,6 @@ private:
 
     notify::Outside notify_outside();
     OwnHeartbeat::Outside own_heartbeat_outside();
-    void send_own_heartbeat(std::function<void(Result<void>)> on_sent);
     Notices::Outside notices_outside() {
         return {.clock = clock_,
                 .reader = *stores_.reader,
@@ -262,22 +255,7 @@ OwnHeartbeat::Outside Application::own_heartbeat_outside() {
                         [oldest, on_read = std::move(on_read)] { on_read(*oldest); });
                 },
             .commits_succeed = [this] { return probe_.commits_succeed(); },
-            .send = [this](auto on_sent) { send_own_heartbeat(std::move(on_sent)); }};
-}
-
-void Application::send_own_heartbeat(std::function<void(Result<void>)> on_sent) {
-    auto url = http::parse_url(own_heartbeat_settings_.url);
-    if (!url) return on_sent(url.error());
-    http::ClientRequest request;
-    request.method = "GET";
-    request.url = std::move(*url);
-    request.headers = {{"User-Agent", std::string("tocsin/") + version()}};
-    client_.send(std::move(request), clock_.monotonic() + limits::kSendTimeout,
-                 [on_sent = std::move(on_sent)](const Result<http::ClientResponse>& response) {
-                     if (!response) return on_sent(response.error());
-                     if (response->status >= 200 && response->status <= 299) return on_sent({});
-                     on_sent(Error{Errc::Rejected, fmt::format("it was answered {}", response->status)});
-                 });
+            .send = [this](auto on_sent) { send_beat(client_, own_heartbeat_settings_.url, clock_, std::move(on_sent)); }};
 }
 
 Result<void> Application::start() {

@@ -32,7 +32,8 @@ public:
     ReplyChannel(ReplyOptions options, Outside outside) : options_(std::move(options)), outside_(std::move(outside)) {}
 
     void send(const Notification& notification, Deadline deadline, Notifier::OnOutcome on_outcome) override {
-        const auto& [page, incident] = notification;
+        const auto& page = notification.page;
+        const auto& incident = notification.incident;
         auto url = allowed_url(page.address, options_.hosts);
         if (!url) return on_outcome(url.error().in(kWhere));
         // Only what a stranger may know: not who is paged, nor what else the incident holds.

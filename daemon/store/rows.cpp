@@ -100,6 +100,40 @@ void put(Statement& row, const Incident& incident) {
     row.put_copy(lines_of(incident.also_silenced_by));
 }
 
+namespace {
+
+/// What later versions of the schema added.
+void read_life(Statement& row, Words& words, Incident& incident) {
+    incident.silence = row.take_text();
+    incident.silenced_until = row.take_optional_time();
+    incident.acknowledgers = names_of(row.take_view());
+    incident.assigned_to = row.take_text();
+    incident.is_severity_by_hand = row.take_int() != 0;
+    incident.merged_into = {row.take_int()};
+    incident.told_at = {row.take_int()};
+    incident.is_digested = row.take_int() != 0;
+    incident.is_drill = row.take_int() != 0;
+    incident.flaps = row.take_int32();
+    incident.flapping_until = row.take_optional_time();
+    incident.resolve_held_until = row.take_optional_time();
+    incident.missing = row.take_text();
+    incident.triage = words.take(row, parse_triage_state);
+    incident.triage_detail = row.take_text();
+    incident.communicated_at = row.take_optional_time();
+    incident.hand_over_due_at = row.take_optional_time();
+    incident.said_severity = words.take_or(row, parse_severity, incident.severity);
+    incident.is_resolved_by_hand = row.take_int() != 0;
+    incident.hold_down = Duration{row.take_int()};
+    incident.origin_key = row.take_text();
+    incident.flaps_since = row.take_optional_time();
+    incident.calm = Duration{row.take_int()};
+    incident.reply_to = row.take_text();
+    incident.replies = row.take_int32();
+    incident.also_silenced_by = names_of(row.take_view());
+}
+
+}  // namespace
+
 Result<Incident> read_incident(Statement& row) {
     Words words;
     Incident incident;
@@ -132,32 +166,7 @@ Result<Incident> read_incident(Statement& row) {
     incident.acknowledgement_ends_at = row.take_optional_time();
     incident.resolve_after = Duration{row.take_int()};
     incident.resolve_due_at = row.take_optional_time();
-    incident.silence = row.take_text();
-    incident.silenced_until = row.take_optional_time();
-    incident.acknowledgers = names_of(row.take_view());
-    incident.assigned_to = row.take_text();
-    incident.is_severity_by_hand = row.take_int() != 0;
-    incident.merged_into = {row.take_int()};
-    incident.told_at = {row.take_int()};
-    incident.is_digested = row.take_int() != 0;
-    incident.is_drill = row.take_int() != 0;
-    incident.flaps = row.take_int32();
-    incident.flapping_until = row.take_optional_time();
-    incident.resolve_held_until = row.take_optional_time();
-    incident.missing = row.take_text();
-    incident.triage = words.take(row, parse_triage_state);
-    incident.triage_detail = row.take_text();
-    incident.communicated_at = row.take_optional_time();
-    incident.hand_over_due_at = row.take_optional_time();
-    incident.said_severity = words.take_or(row, parse_severity, incident.severity);
-    incident.is_resolved_by_hand = row.take_int() != 0;
-    incident.hold_down = Duration{row.take_int()};
-    incident.origin_key = row.take_text();
-    incident.flaps_since = row.take_optional_time();
-    incident.calm = Duration{row.take_int()};
-    incident.reply_to = row.take_text();
-    incident.replies = row.take_int32();
-    incident.also_silenced_by = names_of(row.take_view());
+    read_life(row, words, incident);
     const auto id = incident.id.value;
     return words.checked(std::move(incident), "incident", id);
 }

@@ -2,6 +2,8 @@
 // directory.
 #include <gtest/gtest.h>
 
+#include <boost/json.hpp>
+
 #include "tests/support/daemon.hpp"
 #include "tests/support/places.hpp"
 #include "tests/support/process.hpp"

@@ -77,16 +77,22 @@ TEST_P(Arranging, ListsAllOfThemForTheRecordNewestFirst) {
     EXPECT_THAT(*reader().silences(1), ElementsAre(silence_until(3, at(60))));
 }
 
+IncidentRef by(std::string_view silence) {
+    IncidentRef ref;
+    ref.silence = silence;
+    return ref;
+}
+
 TEST_P(Arranging, LocksTheOpenIncidentsInWhichASilenceHasAPart) {
     const auto first = silenced(incident(1, "disk"), "silence-7", {});
     const auto later = silenced(incident(2, "cpu"), "weekly", {"silence-7"});
     const auto other = silenced(incident(3, "memory"), "silence-8", {});
     const auto over = resolved(silenced(incident(4, "swap"), "silence-7", {}));
     commit({.incidents = {first, later, other, over}});
-    EXPECT_THAT(locked({{{}, {}, {}, {}, "silence-7"}}).incidents, UnorderedElementsAre(first, later));
+    EXPECT_THAT(locked({by("silence-7")}).incidents, UnorderedElementsAre(first, later));
     reopen();
-    EXPECT_THAT(locked({{{}, {}, {}, {}, "silence-7"}}).incidents, UnorderedElementsAre(first, later));
-    EXPECT_THAT(locked({{{}, {}, {}, {}, "silence-9"}}).incidents, IsEmpty());
+    EXPECT_THAT(locked({by("silence-7")}).incidents, UnorderedElementsAre(first, later));
+    EXPECT_THAT(locked({by("silence-9")}).incidents, IsEmpty());
 }
 
 TEST_P(Arranging, ListsTheNewestAlertsOfAllIncidents) {

@@ -160,7 +160,7 @@ TEST_P(Past, AReplyToTheSenderIsNotCalledOff) {
     auto reply = page(1, 1, at(0));
     reply.step = kReplyStep;
     commit({.incidents = {incident(1, "a")}, .pages = {reply, page(2, 1, at(0))}});
-    commit({.overtaken = {IncidentId{1}}});
+    commit({.overtaken = {{{1}}}});
     const auto pages = reader().pages({1});
     ASSERT_TRUE(pages);
     EXPECT_EQ(pages->at(0).state, PageState::Pending);

@@ -55,7 +55,7 @@ TEST(Report, GivesMeanTimesAndTellsNoiseFromWhatWasAnswered) {
     EXPECT_EQ(made.all.acknowledged, 2);
     EXPECT_EQ(made.all.unanswered, 1) << "one is still open";
     EXPECT_EQ(made.all.to_acknowledge.value(), minutes{3});
-    EXPECT_EQ(made.services.at("lms").to_resolve.value(), (minutes{20} + minutes{30} + minutes{5}) / 3);
+    EXPECT_EQ(made.services.at("lms").to_resolve.value(), Duration{minutes{20} + minutes{30} + minutes{5}} / 3);
     EXPECT_EQ(made.severities.at(Severity::High).pages, 4);
     EXPECT_EQ(made.rules.at("a rule").incidents, 4);
     EXPECT_EQ(Mean{}.value(), std::nullopt);

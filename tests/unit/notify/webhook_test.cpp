@@ -69,7 +69,7 @@ TEST_F(WebhookTest, PostsThePageByteForByte) {
         R"~("incident":{"id":42,"key":"splunk/checkout errors","state":"triggered","severity":"high","urgency":"page",)~"
         R"~("service":"checkout","summary":"Checkout errors above 5 %",)~"
         R"~("url":"https://splunk.example.org/app/search/@go?sid=1","runbook":"https://runbooks.example.org/checkout",)~"
-        R"~("opened_at":"2026-11-22T07:45:00Z","alerts":3,)~"
+        R"~("opened_at":"2026-11-22T07:45:00Z","alerts":3,"is_drill":false,)~"
         R"~("link":"https://tocsin.example.org/incidents/42"},)~"
         R"~("page":{"person":"lahore-a","via":"push","address":"topic-a","round":0,"step":1,"attempt":1,)~"
         R"~("reason":"step_timed_out","why":"on call in learner-secondary (layer day)","due_at":"2026-11-22T07:50:00Z"}})~");

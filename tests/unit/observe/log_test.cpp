@@ -103,7 +103,8 @@ TEST(LogEvents, AreListedInTheOrderOfTheEnumWithWhatToDo) {
         names.insert(kEvents[i].name);
     }
     EXPECT_THAT(names, SizeIs(kEvents.size()));
-    EXPECT_EQ(static_cast<std::size_t>(Event::PageFailed) + 1, kEvents.size()) << "the last one of the enum has its line too";
+    EXPECT_EQ(static_cast<std::size_t>(Event::HeartbeatNotSent) + 1, kEvents.size())
+        << "the last one of the enum has its line too";
 }
 
 TEST(LogNames, AreReadAsTheyAreWritten) {

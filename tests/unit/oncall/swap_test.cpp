@@ -36,12 +36,12 @@ TEST(Swap, NeedsTwoPeopleWhoBothHaveAShift) {
     EXPECT_EQ(swap(by_days(), "b", kNow, kNow).error().message(),
               "b is on call in test at 2026-03-02T06:00:00Z already: name an instant of the other's shift");
     EXPECT_EQ(swap(by_days(), "z", kNow, kNow).error().message(),
-              "z has no whole shift in test in the 13w after 2026-03-02T06:00:00Z: make an override instead");
+              "z has no whole shift in test in the 91d after 2026-03-02T06:00:00Z: make an override instead");
     const auto nobody = testing::schedule("UTC", {{"night", {"a"}, {}, testing::window("22:00-23:00")}});
     EXPECT_EQ(swap(nobody, "a", kNow, kNow).error().message(), "nobody is on call in test at 2026-03-02T06:00:00Z");
     const auto always = testing::schedule("UTC", {{"always", {"a"}, {}, {}}});
     EXPECT_EQ(swap(always, "b", kNow, kNow).error().message(),
-              "the shift of a in test has no end within 13w: make an override instead");
+              "the shift of a in test has no end within 91d: make an override instead");
 }
 
 MadeOverride made(std::string person, TimePoint from, TimePoint until) {

@@ -27,7 +27,9 @@ Writes woken(const Watch& watch, TimePoint now) {
     const auto team = roster();
     Rng rng{1};
     FakeStore store;
-    Batch batch({team, now, "node", rng, [] { return Result<IncidentId>{IncidentId{7}}; }, store}, Locked{{}, {}, {watch}});
+    const Arrangements nothing;
+    Batch batch({team, now, "node", rng, [] { return Result<IncidentId>{IncidentId{7}}; }, store, nothing},
+                Locked{{}, {}, {watch}});
     EXPECT_TRUE(batch.wake_watch(watch.key));
     return batch.finish({1, 1, now});
 }
