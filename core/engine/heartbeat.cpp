@@ -47,7 +47,7 @@ Transition open_missing(IncidentId id, const Heartbeat& heartbeat, const Watch& 
     alert.source = kOwnSource;
     alert.kind = kOwnSource;
     alert.key = watch.key;
-    alert.is_followed_up = true;
+    alert.is_followed_up = false;  // It has no member: the beat itself ends it.
     Verdict verdict;
     verdict.rule = watch.key;
     verdict.service = heartbeat.service;

@@ -51,8 +51,9 @@ Notification message(const ContactName& name, const Contact& contact, const std:
     auto& page = notification.page;
     page.urgency = Urgency::Notice;
     // A key of its own for each code, or a provider would take the next for the same message.
-    page.cycle = static_cast<std::int32_t>(to_unix_ms(now) / 1'000 % std::numeric_limits<std::int32_t>::max());
-    page.step = kNoticeStep;
+    page.topic = fmt::format("code-{}", to_unix_ms(now) / 1'000);
+    page.text = fmt::format("{} is the code that verifies this contact: tocsin contact verify {} {} --code {}", code, name.person,
+                            contact.name, code);
     page.person = name.person;
     page.via = contact.name;
     page.channel = contact.channel;
@@ -62,12 +63,6 @@ Notification message(const ContactName& name, const Contact& contact, const std:
     page.decided_at = now;
     page.due_at = now;
     page.give_up_at = now + limits::kSendTimeout;
-    notification.incident.urgency = Urgency::Notice;
-    notification.incident.severity = Severity::Info;
-    notification.incident.opened_at = now;
-    notification.incident.summary =
-        fmt::format("{} is the code that verifies this contact: tocsin contact verify {} {} --code {}", code, name.person,
-                    contact.name, code);
     return notification;
 }
 

@@ -81,7 +81,8 @@ void add_severity(CLI::App& app, int& exit_code) {
     auto arguments = std::make_shared<Arguments>();
     auto* command =
         add_change(app, "severity", "Set how bad an incident is; raising it pages again if somebody has it", *arguments);
-    command->add_option("incident", arguments->ids, "The incident's number")->required()->expected(1);
+    arguments->ids.resize(1);  // Of a list, the severity would be taken for another number.
+    command->add_option("incident", arguments->ids.front(), "The incident's number")->required();
     command->add_option("severity", arguments->severity, "critical, high, moderate, low or info (or P1 to P5)")
         ->required()
         ->check([](const std::string& word) {

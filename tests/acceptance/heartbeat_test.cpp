@@ -13,7 +13,7 @@ Rulebook with_heartbeat() {
     rulebook.yaml +=
         "heartbeats:\n"
         "  backup: { title: The backup, every: 2s, service: site, severity: high, source: splunk }\n"
-        "  watchdog: { every: 1h, match: { title: Watchdog } }\n";
+        "  watchdog: { every: 1h, service: site, match: { title: Watchdog } }\n";
     return rulebook;
 }
 

@@ -69,6 +69,8 @@ TEST(Readme, ItsCommandsWork) {
         auto here = with(with(with(line, " 42", " 1"), " 43", " 2"), "./rules", daemon.folder().path("rules"));
         here = with(here, " tocsin.yaml", " " + daemon.folder().path("tocsin.yaml"));
         here = with(with(here, " learner-primary", " primary"), " lahore-b", " ben");
+        here = with(with(here, " reassign 1 cambridge-a", " reassign 1 ben"), "--escalation payments", "--escalation site");
+        here = with(here, " contact verify lahore-a", " contact verify ana");
         const auto outcome = shell(here, environment);
         EXPECT_EQ(outcome.exit.code, 0) << line << "\n" << outcome.error;
         EXPECT_NE(outcome.out, "") << line;

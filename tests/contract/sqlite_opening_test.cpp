@@ -182,6 +182,7 @@ Incident as_the_first_version_kept(Incident incident) {
 
 Page as_the_first_version_kept(Page page) {
     page.topic.clear();
+    page.digest.clear();
     page.text.clear();
     return page;
 }
