@@ -124,6 +124,14 @@ Run finish(World& world, TimePoint began) {
     return run;
 }
 
+/// Nobody leaves an incident open for a year, which would look at its parent or its fallback every few minutes.
+void resolve_what_is_old(World& world) {
+    for (const auto& incident : world.open_incidents()) {
+        if (incident.opened_at + hours{72} < world.clock().now())
+            world.act(incident.id, engine::Resolve{"person-1", "it is old"});
+    }
+}
+
 }  // namespace
 
 Faults every_fault() {
@@ -171,6 +179,7 @@ Run live(std::uint64_t seed, const Faults& faults, Duration length) {
     while (world.clock().now() < began + length) {
         for (auto left = 1 + world.rng().below(8); left > 0; --left) something_happens(world, *roster);
         world.advance(hours{static_cast<std::int64_t>(world.rng().below(24 * 14))});
+        resolve_what_is_old(world);
     }
     return finish(world, began);
 }

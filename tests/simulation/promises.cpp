@@ -77,7 +77,7 @@ void World::check_digest(const Notification& digest) {
 /// A silenced incident pages nobody before its end. What was decided under an earlier cycle was called off when the silence
 /// began.
 void World::check_silence(const Incident& incident, const Page& page) {
-    if (incident.is_silenced()) {
+    if (incident.is_silenced() && page.can_be_overtaken()) {  // What a person tells the sender is not silenced.
         broke(fmt::format("page {} leaves though \"{}\" silences its incident until {}", page.key(), incident.silence,
                           format_utc(*incident.silenced_until)));
     }
