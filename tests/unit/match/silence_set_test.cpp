@@ -82,7 +82,8 @@ TEST(SilenceSet, ThoseThatFollowEachOtherAreOne) {
     const auto first = within(silence("first"), "22:00-00:00");
     const auto second = within(silence("second"), "00:00-02:00");
     const auto other = within(silence("other", "payload.host", "web-1"), "02:00-04:00");
-    EXPECT_EQ(covering({first, second, other}, "2026-03-08T23:00:00Z"), (Silencing{"first", at("2026-03-09T02:00:00Z"), {"second"}}));
+    EXPECT_EQ(covering({first, second, other}, "2026-03-08T23:00:00Z"),
+              (Silencing{"first", at("2026-03-09T02:00:00Z"), {"second"}}));
     EXPECT_EQ(covering({first, second, other}, "2026-03-09T00:30:00Z"), (Silencing{"second", at("2026-03-09T02:00:00Z")}));
 }
 
