@@ -4,8 +4,12 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "core/oncall/fairness.hpp"
+
 namespace tocsin::engine {
 namespace {
+
+using oncall::is_at_night;
 
 struct PageCounts {
     std::int64_t pages = 0;
@@ -79,14 +83,6 @@ bool is_dearer(const Problem& a, const Problem& b) {
 std::optional<Duration> Mean::value() const {
     if (count == 0) return {};
     return sum / count;
-}
-
-bool is_at_night(TimePoint at, const Zone& zone) {
-    constexpr std::chrono::hours kNightFrom{22};
-    constexpr std::chrono::hours kNightUntil{7};
-    const auto civil = zone.to_civil(at);
-    const auto of_day = civil - std::chrono::floor<std::chrono::days>(civil);
-    return of_day >= kNightFrom || of_day < kNightUntil;
 }
 
 Report report(const Past& past, const Roster& roster, const Stretch& stretch) {

@@ -84,7 +84,4 @@ struct Recurring {
 };
 [[nodiscard]] Recurring recurring(const Past& past, const Roster& roster, const Stretch& stretch);
 
-/// Whether somebody's clock shows a time from 22:00 to 07:00.
-[[nodiscard]] bool is_at_night(TimePoint at, const Zone& zone);
-
 }  // namespace tocsin::engine

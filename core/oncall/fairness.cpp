@@ -11,12 +11,13 @@ namespace {
 
 using Span = WeeklyWindow::Span;
 
+constexpr std::int32_t kNightFrom = 22 * 60;  ///< In minutes of the day.
+constexpr std::int32_t kNightUntil = 7 * 60;
+
 WeeklyWindow nights() {
-    constexpr std::int32_t kBegin = 22 * 60;
-    constexpr std::int32_t kEnd = kMinutesOfDay + 7 * 60;
     WeeklyWindow window;
     for (std::int32_t midnight = 0; midnight < kMinutesOfWeek; midnight += kMinutesOfDay) {
-        window.spans.push_back({midnight + kBegin, midnight + kEnd});
+        window.spans.push_back({midnight + kNightFrom, midnight + kMinutesOfDay + kNightUntil});
     }
     return window;
 }
@@ -95,6 +96,10 @@ std::vector<Load> fairness(const Schedule& schedule, const Roster& roster, Inter
     return loads;
 }
 
-bool is_night(const Person& person, TimePoint t) { return is_within(nights(), person.time_zone.to_civil(t)); }
+bool is_at_night(TimePoint at, const Zone& zone) {
+    const auto civil = zone.to_civil(at);
+    const auto of_day = civil - std::chrono::floor<std::chrono::days>(civil);
+    return of_day >= std::chrono::minutes{kNightFrom} || of_day < std::chrono::minutes{kNightUntil};
+}
 
 }  // namespace tocsin::oncall

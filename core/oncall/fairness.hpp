@@ -28,7 +28,7 @@ struct Load {
 /// that only goes over from one layer to another of the same person counts once.
 [[nodiscard]] std::vector<Load> fairness(const Schedule& schedule, const Roster& roster, Interval of, Role role = Role::Primary);
 
-/// Whether `t` is in the person's night, by the same hours.
-[[nodiscard]] bool is_night(const Person& person, TimePoint t);
+/// Whether a clock in the zone shows a time of night: from 22:00 to 07:00.
+[[nodiscard]] bool is_at_night(TimePoint at, const Zone& zone);
 
 }  // namespace tocsin::oncall

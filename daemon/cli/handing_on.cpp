@@ -29,10 +29,7 @@ struct Arguments {
 
 int hand_on(const Arguments& arguments, std::string_view verb) {
     auto client = ApiClient::make(arguments.server);
-    if (!client) {
-        fmt::print(stderr, "tocsin: {}\n", client.error().message());
-        return kUsage;
-    }
+    if (!client) return show_no_server(client.error());
     json::object body;
     const auto add = [&](std::string_view key, const std::string& value) {
         if (!value.empty()) body[key] = value;

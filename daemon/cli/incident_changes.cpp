@@ -31,10 +31,7 @@ struct Arguments {
 /// The same body for each incident, one after the other, until one is refused; what is shown is the last answer.
 int change(const Arguments& arguments, std::string_view verb, json::object body) {
     auto client = ApiClient::make(arguments.server);
-    if (!client) {
-        fmt::print(stderr, "tocsin: {}\n", client.error().message());
-        return kUsage;
-    }
+    if (!client) return show_no_server(client.error());
     if (!arguments.by.empty()) body["by"] = arguments.by;
     const auto text = json::serialize(body);
     for (std::size_t i = 0; i < arguments.ids.size(); ++i) {

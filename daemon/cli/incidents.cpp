@@ -44,10 +44,7 @@ std::string list_text(const std::string& body) {
 
 int list(const Arguments& arguments) {
     auto client = ApiClient::make(arguments.server);
-    if (!client) {
-        fmt::print(stderr, "tocsin: {}\n", client.error().message());
-        return kUsage;
-    }
+    if (!client) return show_no_server(client.error());
     if (arguments.id != 0) {
         return show_answer(client->get(fmt::format("/api/v1/incidents/{}", arguments.id)), arguments.output, incident_text);
     }
@@ -63,10 +60,7 @@ int act(const Arguments& arguments, const std::string& verb) {
         return kUsage;
     }
     auto client = ApiClient::make(arguments.server);
-    if (!client) {
-        fmt::print(stderr, "tocsin: {}\n", client.error().message());
-        return kUsage;
-    }
+    if (!client) return show_no_server(client.error());
     json::object body;
     if (!arguments.by.empty()) body["by"] = arguments.by;
     if (!arguments.text.empty()) body["text"] = arguments.text;

@@ -78,10 +78,7 @@ int on_call_from_disk(const Arguments& arguments) {
 int on_call(const Arguments& arguments) {
     if (!arguments.rulebook.path.empty()) return on_call_from_disk(arguments);
     auto client = ApiClient::make(arguments.server);
-    if (!client) {
-        fmt::print(stderr, "tocsin: {}\n", client.error().message());
-        return kUsage;
-    }
+    if (!client) return show_no_server(client.error());
     std::string target = "/api/v1/oncall?schedule=" + encoded(arguments.schedule);
     if (!arguments.at.empty()) {
         const auto at = parse_instant(arguments.at, Zone{});

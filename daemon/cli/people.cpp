@@ -59,18 +59,13 @@ std::string verified_text(const std::string& body) {
 }
 
 int show_people(const Arguments& arguments) {
-    auto client = ApiClient::make(arguments.server);
-    if (client) return show_answer(client->get("/api/v1/people"), arguments.output, people_text);
-    fmt::print(stderr, "tocsin: {}\n", client.error().message());
-    return kUsage;
+    return with_server(
+        arguments.server, arguments.output, [](ApiClient& client) { return client.get("/api/v1/people"); }, people_text);
 }
 
 int verify(const Arguments& arguments) {
     auto client = ApiClient::make(arguments.server);
-    if (!client) {
-        fmt::print(stderr, "tocsin: {}\n", client.error().message());
-        return kUsage;
-    }
+    if (!client) return show_no_server(client.error());
     json::object body;
     if (!arguments.code.empty()) body["code"] = arguments.code;
     const auto target =

@@ -57,8 +57,7 @@ public:
             client_ = std::make_unique<ApiClient>(std::move(*client));
             return {};
         }
-        fmt::print(stderr, "tocsin: {}\n", client.error().message());
-        return kUsage;
+        return show_no_server(client.error());
     }
 
     /// The zone of the schedule; of one that does not exist UTC, as the next answer says so.

@@ -36,26 +36,16 @@ struct Arguments {
 
 using Show = std::function<std::string(const std::string& body)>;
 
-int with_client(const Arguments& arguments, const std::function<Result<http::ClientResponse>(ApiClient&)>& call,
-                const Show& show) {
-    auto client = ApiClient::make(arguments.server);
-    if (!client) {
-        fmt::print(stderr, "tocsin: {}\n", client.error().message());
-        return kUsage;
-    }
-    return show_answer(call(*client), arguments.output, show);
-}
-
 int get(const Arguments& arguments, const std::string& target, const Show& show) {
-    return with_client(
-        arguments, [&](ApiClient& client) { return client.get(target); }, show);
+    return with_server(
+        arguments.server, arguments.output, [&](ApiClient& client) { return client.get(target); }, show);
 }
 
 int post(const Arguments& arguments, const std::string& target, json::object body, const Show& show) {
     if (!arguments.by.empty()) body["by"] = arguments.by;
     const auto bytes = json::serialize(body);
-    return with_client(
-        arguments, [&](ApiClient& client) { return client.post(target, bytes); }, show);
+    return with_server(
+        arguments.server, arguments.output, [&](ApiClient& client) { return client.post(target, bytes); }, show);
 }
 
 void add_common(CLI::App& command, Arguments& arguments) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/engine/rehearsal.hpp"
+#include "core/oncall/fairness.hpp"
 
 namespace tocsin::check {
 namespace {
@@ -75,14 +76,6 @@ std::string name_of(const ReplayGroup& group) {
     std::string name = group.rule_before + '\0' + group.rule_after;
     for (const auto& [what, before, after] : group.differences) name += '\0' + what + '\0' + before + '\0' + after;
     return name;
-}
-
-bool is_at_night(TimePoint at, const Zone& zone) {
-    constexpr std::chrono::hours kNightFrom{22};
-    constexpr std::chrono::hours kNightUntil{7};
-    const auto civil = zone.to_civil(at);
-    const auto of_day = civil - std::chrono::floor<std::chrono::days>(civil);
-    return of_day >= kNightFrom || of_day < kNightUntil;
 }
 
 /// What makes a page the same page under both rulebooks.
@@ -180,7 +173,7 @@ struct Replay::Impl {
         auto& person = report.people[sent.page.person];
         if (sent.page.urgency != Urgency::Page) return person.notices.add(how);
         person.pages.add(how);
-        if (is_at_night(sent.at, side.zone_of(sent.page.person))) person.night_pages.add(how);
+        if (oncall::is_at_night(sent.at, side.zone_of(sent.page.person))) person.night_pages.add(how);
         if (!how.is_changed()) return;
         auto& examples = how.gained > 0 ? person.gained : person.lost;
         if (examples.size() < kPagesShownMax) examples.push_back(shown(sent.page, sent.at, side));
