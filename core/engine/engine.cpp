@@ -201,12 +201,6 @@ private:
     TimePoint now_;
 };
 
-std::string joined(const std::vector<std::string>& names) {
-    std::string all;
-    for (const auto& name : names) all += (all.empty() ? "" : ", ") + name;
-    return all;
-}
-
 }  // namespace
 
 Transition open(IncidentId id, const Alert& alert, const Verdict& verdict, const Roster& roster, TimePoint now,
@@ -227,7 +221,7 @@ Transition open(IncidentId id, const Alert& alert, const Verdict& verdict, const
     incident.said_severity = verdict.severity;
     incident.urgency = verdict.urgency;
     if (verdict.urgency == Urgency::Notice) incident.triage = TriageState::New;
-    incident.missing = joined(verdict.missing);
+    incident.missing = fmt::to_string(fmt::join(verdict.missing, ", "));
     incident.reply_to = verdict.reply_to;
     incident.opened_at = now;
     incident.last_alert_at = now;

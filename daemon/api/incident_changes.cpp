@@ -47,13 +47,13 @@ Result<Severity> severity_of(const json::object& body) {
     return Error{Errc::Invalid, fmt::format("\"{}\" is no severity; use critical, high, moderate, low or info", printable(word))};
 }
 
-struct Asked {
+struct Change {
     IncidentId incident;
     std::string_view verb;
     std::string by;
 };
 
-Result<runtime::Message> message_of(const Asked& asked, const json::object& body) {
+Result<runtime::Message> message_of(const Change& asked, const json::object& body) {
     if (asked.verb == "merge") {
         const auto into = target_of(body);
         if (!into) return into.error();

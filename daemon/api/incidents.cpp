@@ -17,7 +17,6 @@ namespace tocsin::api {
 namespace json = boost::json;
 namespace {
 
-constexpr std::size_t kListMax = 1'000;
 constexpr std::size_t kLatestAlerts = 20;
 constexpr std::size_t kNoteCodePointsMax = 10'000;
 constexpr std::size_t kActorCodePointsMax = 100;

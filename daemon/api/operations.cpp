@@ -32,7 +32,7 @@ std::string_view to_string(RulebookStatus::FileState state) {
     return "stale";
 }
 
-json::object to_json(const ReloadOutcome& outcome) {
+json::object reload_json(const ReloadOutcome& outcome) {
     json::array stale;
     for (const auto& file : outcome.stale) stale.emplace_back(file);
     return {{"result", to_string(outcome.result)},
@@ -104,7 +104,7 @@ void show_ready(Services& services, http::Respond respond) {
 void reload(Services& services, http::Respond respond) {
     services.reload([respond = std::move(respond)](const ReloadOutcome& outcome) {
         const bool is_refused = outcome.result == ReloadOutcome::Result::Refused;
-        auto body = to_json(outcome);
+        auto body = reload_json(outcome);
         if (is_refused) body["error"] = "the rulebook has mistakes; the one before it stays in force";
         respond(json_answer(is_refused ? 422 : 200, body));
     });
@@ -120,7 +120,7 @@ void show_rulebook(Services& services, http::Respond respond) {
         if (!file.problems.empty()) shown["problems"] = file.problems;
         files.push_back(std::move(shown));
     }
-    auto last = to_json(status.last_reload);
+    auto last = reload_json(status.last_reload);
     last["at"] = format_utc(status.last_reload_at);
     respond(json_answer(200, {{"rulebook", status.last_reload.hash},
                               {"state", is_current ? "current" : "stale"},

@@ -19,7 +19,6 @@ namespace tocsin::api {
 namespace json = boost::json;
 namespace {
 
-constexpr std::size_t kListMax = 1'000;
 /// What stands around an override, shown before and after.
 constexpr Duration kAround = std::chrono::hours{12};
 constexpr Duration kLongest = std::chrono::days{366};

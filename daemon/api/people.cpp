@@ -18,7 +18,7 @@ constexpr std::string_view kContacts = "/contacts/";
 constexpr std::string_view kVerify = "/verify";
 constexpr std::size_t kCodeBytesMax = 20;
 
-json::object to_json(const Person& person, const std::vector<Verification>& known, TimePoint now) {
+json::object person_json(const Person& person, const std::vector<Verification>& known, TimePoint now) {
     json::array contacts;
     for (const auto& contact : person.contacts) {
         const auto state = contact_state(contact, verification_of(known, person.id, contact.name), now);
@@ -34,7 +34,7 @@ json::object to_json(const Person& person, const std::vector<Verification>& know
 http::Response people_answer(const Roster& roster, const Result<std::vector<Verification>>& known, TimePoint now) {
     if (!known) return refusal(known.error());
     json::array people;
-    for (const auto& [id, person] : roster.people) people.push_back(to_json(person, *known, now));
+    for (const auto& [id, person] : roster.people) people.push_back(person_json(person, *known, now));
     return json_answer(200, {{"people", std::move(people)}});
 }
 

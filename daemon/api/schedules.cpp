@@ -18,7 +18,7 @@ namespace tocsin::api {
 namespace {
 
 constexpr std::string_view kSchedules = "/api/v1/schedules";
-constexpr std::string_view kPeople = "/api/v1/people/";
+constexpr std::string_view kPersonCalendars = "/api/v1/people/";
 constexpr std::string_view kCalendar = ".ics";
 /// What a calendar shows around now, and the longest stretch that may be asked for.
 constexpr auto kCalendarBack = std::chrono::weeks{4};
@@ -26,7 +26,7 @@ constexpr auto kCalendarAhead = std::chrono::weeks{26};
 constexpr auto kStretchMax = std::chrono::days{2 * 366};
 constexpr auto kStretch = std::chrono::weeks{4};
 
-struct Asked {
+struct Stretch {
     Interval of;
     std::optional<Role> role;
 };
@@ -39,7 +39,7 @@ Result<TimePoint> instant_of(std::string_view query, std::string_view name, Time
     return Error{Errc::Invalid, fmt::format("`{}` is not a time such as 2026-03-08T08:30:00Z", name)};
 }
 
-Result<Asked> asked_in(std::string_view query, TimePoint now) {
+Result<Stretch> asked_in(std::string_view query, TimePoint now) {
     const auto from = instant_of(query, "from", now);
     if (!from) return from.error();
     const auto until = instant_of(query, "until", *from + kStretch);
@@ -49,7 +49,7 @@ Result<Asked> asked_in(std::string_view query, TimePoint now) {
     const auto written = query_value(query, "role");
     const auto role = parse_role(written);
     if (!written.empty() && !role) return Error{Errc::Invalid, "`role` is none of primary, secondary, shadow"};
-    return Asked{{*from, *until}, role};
+    return Stretch{{*from, *until}, role};
 }
 
 http::Response calendar_answer(std::string_view title, std::span<const oncall::FeedEvent> events, const Roster& roster,
@@ -79,7 +79,7 @@ http::Response schedule_calendar(const Roster& roster, std::string_view name, Ro
 }
 
 /// `rest` is what follows /api/v1/schedules: nothing, /<name>.ics, /<name>/shifts or /<name>/fairness.
-http::Response schedule_answer(const Roster& roster, std::string_view rest, const Asked& asked, TimePoint now) {
+http::Response schedule_answer(const Roster& roster, std::string_view rest, const Stretch& asked, TimePoint now) {
     if (rest.empty() || rest == "/") return json_answer(200, schedules_json(roster));
     rest.remove_prefix(1);
     if (rest.ends_with(kCalendar) && rest.find('/') == std::string_view::npos) {
@@ -102,7 +102,7 @@ bool is_calendar(std::string_view path) { return path.ends_with(kCalendar); }
 }  // namespace
 
 bool is_of_schedules(std::string_view path) {
-    if (path.starts_with(kPeople)) return is_calendar(path);
+    if (path.starts_with(kPersonCalendars)) return is_calendar(path);
     return path == kSchedules || (path.starts_with(kSchedules) && path[kSchedules.size()] == '/');
 }
 
@@ -117,8 +117,8 @@ void show_schedules(Services& services, const http::Request& request, http::Resp
     const auto rulebook = services.rulebook();
     const auto& roster = rulebook->roster();
     const std::string_view path = request.path;
-    if (path.starts_with(kPeople)) {
-        const auto id = path.substr(kPeople.size(), path.size() - kPeople.size() - kCalendar.size());
+    if (path.starts_with(kPersonCalendars)) {
+        const auto id = path.substr(kPersonCalendars.size(), path.size() - kPersonCalendars.size() - kCalendar.size());
         return respond(person_calendar(roster, percent_decoded(id), now));
     }
     const auto asked = asked_in(request.query, now);

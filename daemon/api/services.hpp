@@ -48,6 +48,9 @@ struct RulebookStatus {
     ReloadOutcome last_reload;
 };
 
+/// The most that one answer lists.
+constexpr std::size_t kListMax = 1'000;
+
 /// A contact, and the code that somebody gives back for it; without one a new code is sent over it.
 struct ContactProof {
     std::string person;

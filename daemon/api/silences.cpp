@@ -18,7 +18,6 @@ namespace tocsin::api {
 namespace json = boost::json;
 namespace {
 
-constexpr std::size_t kListMax = 1'000;
 
 Judge judge_of(Services& services) { return {services.reader, services.settings, services.rulebook(), services.clock.now()}; }
 

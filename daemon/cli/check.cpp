@@ -16,7 +16,7 @@
 namespace tocsin::cli {
 namespace {
 
-struct Arguments {
+struct CheckArguments {
     RulebookOptions rulebook;
     std::string output = "text";
     std::string from;
@@ -40,13 +40,13 @@ std::optional<TimePoint> parse_start(const std::string& text) {
     return Zone{}.to_utc(*civil);
 }
 
-std::string output_of(const CompiledRulebook& compiled, const Arguments& arguments) {
+std::string output_of(const CompiledRulebook& compiled, const CheckArguments& arguments) {
     const auto waived = arguments.shows_waived ? check::WaivedWarnings::Shown : check::WaivedWarnings::Hidden;
     if (arguments.output == "json") return check::check_to_json(compiled);
     return arguments.output == "github" ? check::check_to_github(compiled, waived) : check::check_to_text(compiled, waived);
 }
 
-int check(const Arguments& arguments) {
+int check(const CheckArguments& arguments) {
     const auto from = arguments.from.empty() ? app::SystemClock{}.now() : parse_start(arguments.from);
     if (!from) {
         fmt::print(stderr,
@@ -65,7 +65,7 @@ int check(const Arguments& arguments) {
 
 void add_check(CLI::App& app, int& exit_code) {
     constexpr int kWeeksMax = 520;
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<CheckArguments>();
     auto* command = app.add_subcommand("check", "Check a rulebook: every mistake at its place, with a cure");
     add_rulebook_options(*command, arguments->rulebook);
     command

@@ -23,7 +23,7 @@
 namespace tocsin::cli {
 namespace {
 
-struct Arguments {
+struct ExplainArguments {
     RulebookOptions rulebook;
     std::string payload;
     std::string source;
@@ -34,7 +34,7 @@ struct Arguments {
 };
 
 /// False, with the nearest name on stderr, if there is no such rule.
-bool print_rule(const Rulebook& rulebook, const Fields& fields, TimePoint at, const Arguments& arguments) {
+bool print_rule(const Rulebook& rulebook, const Fields& fields, TimePoint at, const ExplainArguments& arguments) {
     const auto tree = check::explain_rule(rulebook, fields, at, arguments.rule);
     if (tree) {
         fmt::print("{}", arguments.output == "json" ? check::to_json(*tree) + "\n" : check::to_text(*tree));
@@ -48,7 +48,7 @@ bool print_rule(const Rulebook& rulebook, const Fields& fields, TimePoint at, co
     return false;
 }
 
-int explain(const Arguments& arguments) {
+int explain(const ExplainArguments& arguments) {
     const auto at = arguments.at.empty() ? app::SystemClock{}.now() : parse_instant(arguments.at, Zone{});
     if (!at) {
         fmt::print(stderr, "tocsin: --at is neither 2026-03-08T08:30:00Z nor \"2026-03-08 03:30 America/New_York\": {}\n",
@@ -79,7 +79,7 @@ int explain(const Arguments& arguments) {
 }  // namespace
 
 void add_explain(CLI::App& app, int& exit_code) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<ExplainArguments>();
     auto* command =
         app.add_subcommand("explain", "Say what the rulebook makes of one alert, rule by rule, and who is paged when");
     command->add_option("payload", arguments->payload, "The alert as its sender posts it, a file or - for standard input")

@@ -16,7 +16,7 @@ namespace tocsin::cli {
 namespace json = boost::json;
 namespace {
 
-struct Arguments {
+struct HandingOnArguments {
     ServerOptions server;
     std::string output = "text";
     std::int64_t id = 0;
@@ -27,7 +27,7 @@ struct Arguments {
     std::string until;
 };
 
-int hand_on(const Arguments& arguments, std::string_view verb) {
+int hand_on(const HandingOnArguments& arguments, std::string_view verb) {
     auto client = ApiClient::make(arguments.server);
     if (!client) return show_no_server(client.error());
     json::object body;
@@ -44,7 +44,7 @@ int hand_on(const Arguments& arguments, std::string_view verb) {
 }
 
 /// The verb's subcommand, with what all of them have.
-CLI::App* add_verb(CLI::App& app, int& exit_code, const std::string& name, const std::shared_ptr<Arguments>& arguments,
+CLI::App* add_verb(CLI::App& app, int& exit_code, const std::string& name, const std::shared_ptr<HandingOnArguments>& arguments,
                    const std::string& verb) {
     auto* command = app.add_subcommand(name);
     command->add_option("incident", arguments->id, "The incident's number")->required();
@@ -58,20 +58,20 @@ CLI::App* add_verb(CLI::App& app, int& exit_code, const std::string& name, const
 }  // namespace
 
 void add_handing_on(CLI::App& app, int& exit_code) {
-    add_verb(app, exit_code, "escalate", std::make_shared<Arguments>(), "escalate")
+    add_verb(app, exit_code, "escalate", std::make_shared<HandingOnArguments>(), "escalate")
         ->description("Page the next step of the escalation now; an acknowledgement ends");
 
-    add_verb(app, exit_code, "unack", std::make_shared<Arguments>(), "unacknowledge")
+    add_verb(app, exit_code, "unack", std::make_shared<HandingOnArguments>(), "unacknowledge")
         ->description("Take an acknowledgement back: nobody has it, and people are paged from the first step");
 
-    auto given = std::make_shared<Arguments>();
+    auto given = std::make_shared<HandingOnArguments>();
     auto* reassign = add_verb(app, exit_code, "reassign", given, "reassign");
     reassign->description("Give an incident to a person, a schedule or another escalation; they are paged at once");
     auto* to = reassign->add_option("to", given->to, "A person, or a schedule: whoever is on call in it");
     reassign->add_option("--escalation", given->escalation, "Another escalation, from its first step")->excludes(to);
     reassign->footer("The steps of the escalation follow if whom it was given to does not answer.");
 
-    auto snoozed = std::make_shared<Arguments>();
+    auto snoozed = std::make_shared<HandingOnArguments>();
     auto* snooze = add_verb(app, exit_code, "snooze", snoozed, "snooze");
     snooze->description("Leave an incident alone for some time; if it is still open then, people are paged again");
     const auto is_duration = [](const std::string& text) {

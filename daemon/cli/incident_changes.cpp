@@ -17,7 +17,7 @@ namespace tocsin::cli {
 namespace json = boost::json;
 namespace {
 
-struct Arguments {
+struct IncidentChangesArguments {
     ServerOptions server;
     std::string output = "text";
     std::vector<std::int64_t> ids;
@@ -29,7 +29,7 @@ struct Arguments {
 };
 
 /// The same body for each incident, one after the other, until one is refused; what is shown is the last answer.
-int change(const Arguments& arguments, std::string_view verb, json::object body) {
+int change(const IncidentChangesArguments& arguments, std::string_view verb, json::object body) {
     auto client = ApiClient::make(arguments.server);
     if (!client) return show_no_server(client.error());
     if (!arguments.by.empty()) body["by"] = arguments.by;
@@ -43,7 +43,7 @@ int change(const Arguments& arguments, std::string_view verb, json::object body)
     return kOk;
 }
 
-CLI::App* add_change(CLI::App& app, const std::string& name, const std::string& about, Arguments& arguments) {
+CLI::App* add_change(CLI::App& app, const std::string& name, const std::string& about, IncidentChangesArguments& arguments) {
     auto* command = app.add_subcommand(name, about);
     command->add_option("--by", arguments.by, "Who you are, for the timeline [the token's name]");
     add_server_options(*command, arguments.server);
@@ -52,7 +52,7 @@ CLI::App* add_change(CLI::App& app, const std::string& name, const std::string& 
 }
 
 void add_merge(CLI::App& app, int& exit_code) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<IncidentChangesArguments>();
     auto* command = add_change(
         app, "merge", "Merge incidents into another: they are resolved, and what fires in them goes on there", *arguments);
     command->add_option("incident", arguments->ids, "The numbers of those that end")->required();
@@ -61,7 +61,7 @@ void add_merge(CLI::App& app, int& exit_code) {
 }
 
 void add_split(CLI::App& app, int& exit_code) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<IncidentChangesArguments>();
     auto* command =
         add_change(app, "split", "Take alerts out of an incident into one of their own, which escalates by itself", *arguments);
     command->add_option("incident", arguments->ids, "The incident's number")->required()->expected(1);
@@ -75,7 +75,7 @@ void add_split(CLI::App& app, int& exit_code) {
 }
 
 void add_severity(CLI::App& app, int& exit_code) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<IncidentChangesArguments>();
     auto* command =
         add_change(app, "severity", "Set how bad an incident is; raising it pages again if somebody has it", *arguments);
     arguments->ids.resize(1);  // Of a list, the severity would be taken for another number.

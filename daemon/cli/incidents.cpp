@@ -17,7 +17,7 @@ namespace tocsin::cli {
 namespace json = boost::json;
 namespace {
 
-struct Arguments {
+struct IncidentsArguments {
     ServerOptions server;
     std::string output = "text";
     std::int64_t id = 0;
@@ -42,7 +42,7 @@ std::string list_text(const std::string& body) {
     return table({"ID", "STATE", "SEVERITY", "SERVICE", "OPENED", "ALERTS", "TAKEN BY", "SUMMARY"}, rows);
 }
 
-int list(const Arguments& arguments) {
+int list(const IncidentsArguments& arguments) {
     auto client = ApiClient::make(arguments.server);
     if (!client) return show_no_server(client.error());
     if (arguments.id != 0) {
@@ -54,7 +54,7 @@ int list(const Arguments& arguments) {
     return show_answer(client->get(target), arguments.output, list_text);
 }
 
-int act(const Arguments& arguments, const std::string& verb) {
+int act(const IncidentsArguments& arguments, const std::string& verb) {
     if (arguments.id == 0 && arguments.digest.empty()) {
         fmt::print(stderr, "tocsin: which incident? Give its number, or --digest NAME for all that a digest holds\n");
         return kUsage;
@@ -73,7 +73,7 @@ int act(const Arguments& arguments, const std::string& verb) {
 }
 
 void add_act(CLI::App& app, int& exit_code, const std::string& name, const std::string& verb, const std::string& about) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<IncidentsArguments>();
     auto* command = app.add_subcommand(name, about);
     auto* incident = command->add_option("incident", arguments->id, "The incident's number");
     if (verb == "acknowledge") {
@@ -96,7 +96,7 @@ void add_act(CLI::App& app, int& exit_code, const std::string& name, const std::
 }  // namespace
 
 void add_incidents(CLI::App& app, int& exit_code) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<IncidentsArguments>();
     auto* command = app.add_subcommand("incidents", "List incidents, or show one with its timeline and pages");
     command->add_option("incident", arguments->id, "An incident's number: show that one");
     command->add_option("--state", arguments->state, "open, triggered, acknowledged, resolved or all")

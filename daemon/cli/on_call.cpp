@@ -19,7 +19,7 @@ namespace tocsin::cli {
 namespace json = boost::json;
 namespace {
 
-struct Arguments {
+struct OnCallArguments {
     ServerOptions server;
     std::string output = "text";
     std::string at;
@@ -59,7 +59,7 @@ std::string on_call_text(const std::string& body) {
            table({"SCHEDULE", "ON CALL", "NAME", "BY", "UNTIL", "SECONDARY", "SHADOWS"}, rows);
 }
 
-int on_call_from_disk(const Arguments& arguments) {
+int on_call_from_disk(const OnCallArguments& arguments) {
     const auto at = arguments.at.empty() ? app::SystemClock{}.now() : parse_instant(arguments.at, Zone{});
     if (!at) {
         fmt::print(stderr, "tocsin: --at is neither 2026-03-08T08:30:00Z nor \"2026-03-08 03:30 America/New_York\": {}\n",
@@ -75,7 +75,7 @@ int on_call_from_disk(const Arguments& arguments) {
     return kOk;
 }
 
-int on_call(const Arguments& arguments) {
+int on_call(const OnCallArguments& arguments) {
     if (!arguments.rulebook.path.empty()) return on_call_from_disk(arguments);
     auto client = ApiClient::make(arguments.server);
     if (!client) return show_no_server(client.error());
@@ -90,7 +90,7 @@ int on_call(const Arguments& arguments) {
 }  // namespace
 
 void add_on_call(CLI::App& app, int& exit_code) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<OnCallArguments>();
     auto* command = app.add_subcommand("oncall", "Who is on call, in every schedule");
     command->add_option("--at", arguments->at, "At this instant, such as 2026-03-08T08:30:00Z [now]");
     command->add_option("--schedule", arguments->schedule, "Only this schedule");

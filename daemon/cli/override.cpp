@@ -17,7 +17,7 @@ namespace tocsin::cli {
 namespace json = boost::json;
 namespace {
 
-struct Arguments {
+struct OverrideArguments {
     ServerOptions server;
     std::string output = "text";
     std::string schedule;
@@ -68,14 +68,14 @@ std::string list_text(const std::string& body) {
     return table({"ID", "SCHEDULE", "PERSON", "FROM", "UNTIL", "STATE", "BY", "REASON"}, rows);
 }
 
-json::object body_of(const Arguments& arguments) {
+json::object body_of(const OverrideArguments& arguments) {
     json::object body{{"schedule", arguments.schedule}, {"dry_run", arguments.is_dry_run}};
     if (!arguments.reason.empty()) body["reason"] = arguments.reason;
     if (!arguments.by.empty()) body["by"] = arguments.by;
     return body;
 }
 
-int add(const Arguments& arguments) {
+int add(const OverrideArguments& arguments) {
     auto body = body_of(arguments);
     body["person"] = arguments.person;
     body["from"] = arguments.from;
@@ -85,7 +85,7 @@ int add(const Arguments& arguments) {
         [&](ApiClient& client) { return client.post("/api/v1/overrides", json::serialize(body)); }, made_text);
 }
 
-int swap(const Arguments& arguments) {
+int swap(const OverrideArguments& arguments) {
     auto body = body_of(arguments);
     body["with"] = arguments.person;
     body["at"] = arguments.at;
@@ -94,14 +94,14 @@ int swap(const Arguments& arguments) {
         [&](ApiClient& client) { return client.post("/api/v1/swaps", json::serialize(body)); }, made_text);
 }
 
-int list(const Arguments& arguments) {
+int list(const OverrideArguments& arguments) {
     const auto target =
         fmt::format("/api/v1/overrides?schedule={}{}", encoded(arguments.schedule), arguments.is_all ? "&all=true" : "");
     return with_server(
         arguments.server, arguments.output, [&](ApiClient& client) { return client.get(target); }, list_text);
 }
 
-int remove(const Arguments& arguments) {
+int remove(const OverrideArguments& arguments) {
     const auto target = fmt::format("/api/v1/overrides/{}?by={}", arguments.id, encoded(arguments.by));
     return with_server(
         arguments.server, arguments.output, [&](ApiClient& client) { return client.remove(target); },
@@ -113,19 +113,19 @@ int remove(const Arguments& arguments) {
 
 constexpr auto kInstant = "such as now, +2h, \"2026-03-08 20:00\" (in the schedule's zone) or 2026-03-08T20:00:00Z";
 
-void add_common(CLI::App& command, const std::shared_ptr<Arguments>& arguments) {
+void add_common(CLI::App& command, const std::shared_ptr<OverrideArguments>& arguments) {
     add_server_options(command, arguments->server);
     add_output_option(command, arguments->output);
 }
 
-void add_why(CLI::App& command, const std::shared_ptr<Arguments>& arguments) {
+void add_why(CLI::App& command, const std::shared_ptr<OverrideArguments>& arguments) {
     command.add_option("--reason", arguments->reason, "Why, for the record");
     command.add_option("--by", arguments->by, "Who you are, for the record [the token's name]");
     command.add_flag("--dry-run", arguments->is_dry_run, "Show what it would change, and change nothing");
 }
 
 void add_swap(CLI::App& app, int& exit_code) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<OverrideArguments>();
     auto* command = app.add_subcommand("swap", "Two people change places: a shift, and the other's next one");
     command->add_option("schedule", arguments->schedule, "The schedule")->required();
     command->add_option("--at", arguments->at, fmt::format("An instant in the shift that is given away, {} [now]", kInstant));
@@ -141,7 +141,7 @@ void add_overrides(CLI::App& app, int& exit_code) {
     auto* command = app.add_subcommand("override", "Put somebody else on call for a while: add, list, remove");
     command->require_subcommand(1);
 
-    auto added = std::make_shared<Arguments>();
+    auto added = std::make_shared<OverrideArguments>();
     auto* adding = command->add_subcommand("add", "Somebody is on call in a schedule, whoever else would be");
     adding->add_option("schedule", added->schedule, "The schedule")->required();
     adding->add_option("--person", added->person, "Who is on call")->required();
@@ -151,14 +151,14 @@ void add_overrides(CLI::App& app, int& exit_code) {
     add_common(*adding, added);
     adding->callback([added, &exit_code] { exit_code = add(*added); });
 
-    auto listed = std::make_shared<Arguments>();
+    auto listed = std::make_shared<OverrideArguments>();
     auto* listing = command->add_subcommand("list", "Overrides that hold or are to come, the rulebook's with them");
     listing->add_option("--schedule", listed->schedule, "Only of this schedule");
     listing->add_flag("--all", listed->is_all, "Those that are over, too");
     add_common(*listing, listed);
     listing->callback([listed, &exit_code] { exit_code = list(*listed); });
 
-    auto removed = std::make_shared<Arguments>();
+    auto removed = std::make_shared<OverrideArguments>();
     auto* removing = command->add_subcommand("remove", "End an override now; it is kept for the record");
     removing->add_option("id", removed->id, "Its number")->required();
     removing->add_option("--by", removed->by, "Who you are, for the record [the token's name]");

@@ -17,7 +17,7 @@ namespace tocsin::cli {
 namespace json = boost::json;
 namespace {
 
-struct Arguments {
+struct PeopleArguments {
     ServerOptions server;
     std::string output = "text";
     std::string person;
@@ -58,12 +58,12 @@ std::string verified_text(const std::string& body) {
     return fmt::format("a code is on its way; when it is there: tocsin contact verify {} {} --code CODE\n", person, name);
 }
 
-int show_people(const Arguments& arguments) {
+int show_people(const PeopleArguments& arguments) {
     return with_server(
         arguments.server, arguments.output, [](ApiClient& client) { return client.get("/api/v1/people"); }, people_text);
 }
 
-int verify(const Arguments& arguments) {
+int verify(const PeopleArguments& arguments) {
     auto client = ApiClient::make(arguments.server);
     if (!client) return show_no_server(client.error());
     json::object body;
@@ -76,13 +76,13 @@ int verify(const Arguments& arguments) {
 }  // namespace
 
 void add_people(CLI::App& app, int& exit_code) {
-    auto listed = std::make_shared<Arguments>();
+    auto listed = std::make_shared<PeopleArguments>();
     auto* people = app.add_subcommand("people", "Who can be reached how, and whether that is known to work");
     add_server_options(*people, listed->server);
     add_output_option(*people, listed->output);
     people->callback([listed, &exit_code] { exit_code = show_people(*listed); });
 
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<PeopleArguments>();
     auto* contact = app.add_subcommand("contact", "Prove that a contact reaches its person");
     contact->require_subcommand(1);
     auto* verified = contact->add_subcommand("verify", "Send a code over a contact, or with --code give it back");

@@ -34,7 +34,7 @@ constexpr std::size_t kAlertsAtOnce = 1'000;
 /// Payloads of files have no time of their own.
 constexpr Duration kBetweenFiles = std::chrono::minutes{1};
 
-struct Arguments {
+struct ReplayArguments {
     std::vector<std::string> payloads;
     std::string rulebook;
     std::string base;
@@ -53,7 +53,7 @@ std::nullopt_t failed(const std::string& why) {
     return std::nullopt;
 }
 
-std::optional<check::ReplayAssumptions> assumptions_of(const Arguments& arguments) {
+std::optional<check::ReplayAssumptions> assumptions_of(const ReplayArguments& arguments) {
     check::ReplayAssumptions assumptions;
     assumptions.acknowledged_after.reset();
     if (arguments.acknowledged_after != "never") {
@@ -156,7 +156,7 @@ Result<std::vector<std::string>> files_below(const std::vector<std::string>& nam
 }
 
 /// One payload a file, or one a line of a .jsonl file.
-Result<void> feed_files(const Arguments& arguments, TimePoint from, Feed& feed) {
+Result<void> feed_files(const ReplayArguments& arguments, TimePoint from, Feed& feed) {
     const auto files = files_below(arguments.payloads);
     if (!files) return files.error();
     const auto& source = arguments.source.empty() ? arguments.kind : arguments.source;
@@ -186,7 +186,7 @@ void print(const check::ReplayReport& report, const std::string& output) {
     }
 }
 
-int replay(const Arguments& arguments) {
+int replay(const ReplayArguments& arguments) {
     const auto assumptions = assumptions_of(arguments);
     if (!assumptions) return kUsage;
     const bool is_from_files = !arguments.payloads.empty();
@@ -220,7 +220,7 @@ int replay(const Arguments& arguments) {
 }  // namespace
 
 void add_replay(CLI::App& app, int& exit_code) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<ReplayArguments>();
     auto* command =
         app.add_subcommand("replay", "Play the alerts that came against a changed rulebook: who would be paged more, who less?");
     command->add_option("payloads", arguments->payloads,

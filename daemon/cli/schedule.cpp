@@ -22,7 +22,7 @@ namespace tocsin::cli {
 namespace json = boost::json;
 namespace {
 
-struct Arguments {
+struct ScheduleArguments {
     ServerOptions server;
     RulebookOptions rulebook;
     std::string name;
@@ -42,7 +42,7 @@ CivilTime monday_of(CivilTime civil) {
 /// Either the rulebook on disk or the daemon, and what both answer.
 class Answers {
 public:
-    explicit Answers(const Arguments& arguments) : arguments_(arguments) {}
+    explicit Answers(const ScheduleArguments& arguments) : arguments_(arguments) {}
 
     /// An exit code if there is nothing to ask.
     std::optional<int> open() {
@@ -96,14 +96,14 @@ private:
                            [&](const std::string& body) { return show(json::parse(body).as_object()); });
     }
 
-    const Arguments& arguments_;
+    const ScheduleArguments& arguments_;
     std::shared_ptr<const Rulebook> rulebook_;
     const Schedule* schedule_ = nullptr;
     std::unique_ptr<ApiClient> client_;
 };
 
 /// The reader's zone, or the schedule's.
-Result<Zone> zone_for(const Arguments& arguments, Answers& answers) {
+Result<Zone> zone_for(const ScheduleArguments& arguments, Answers& answers) {
     return arguments.zone.empty() ? Result<Zone>(answers.zone()) : Zone::find(arguments.zone);
 }
 
@@ -119,7 +119,7 @@ int wrong_argument(const Error& error) {
     return kUsage;
 }
 
-int show(const Arguments& arguments) {
+int show(const ScheduleArguments& arguments) {
     Answers answers(arguments);
     if (const auto failed = answers.open()) return *failed;
     const auto zone = zone_for(arguments, answers);
@@ -132,7 +132,7 @@ int show(const Arguments& arguments) {
     return answers.shifts(of, drawing.role, [&](const json::object& body) { return calendar_text(body, drawing); });
 }
 
-int fairness(const Arguments& arguments) {
+int fairness(const ScheduleArguments& arguments) {
     constexpr auto kQuarter = std::chrono::weeks{13};
     Answers answers(arguments);
     if (const auto failed = answers.open()) return *failed;
@@ -146,7 +146,7 @@ int fairness(const Arguments& arguments) {
     return answers.fairness({*from, *until}, parse_role(arguments.role).value_or(Role::Primary), fairness_text);
 }
 
-void add_common_options(CLI::App& command, Arguments& arguments) {
+void add_common_options(CLI::App& command, ScheduleArguments& arguments) {
     command.add_option("name", arguments.name, "The schedule")->required();
     command.add_option("--role", arguments.role, "primary, secondary or shadow [primary]")
         ->check(CLI::IsMember({"primary", "secondary", "shadow"}));
@@ -163,14 +163,14 @@ void add_schedule(CLI::App& app, int& exit_code) {
     auto* group = app.add_subcommand("schedule", "Who has which shift, and how fairly they are shared");
     group->require_subcommand(1);
 
-    auto shown = std::make_shared<Arguments>();
+    auto shown = std::make_shared<ScheduleArguments>();
     auto* show_command = group->add_subcommand("show", "Draw the shifts of a schedule, a day a line");
     add_common_options(*show_command, *shown);
     show_command->add_option("--weeks", shown->weeks, "How many [4]")->check(CLI::Range(1, kWeeksMax));
     show_command->add_option("--from", shown->from, "Begin with the week of this day [now]");
     show_command->callback([shown, &exit_code] { exit_code = show(*shown); });
 
-    auto shared = std::make_shared<Arguments>();
+    auto shared = std::make_shared<ScheduleArguments>();
     auto* fairness_command = group->add_subcommand("fairness", "Hours, nights, weekends and holidays of each person");
     add_common_options(*fairness_command, *shared);
     fairness_command->add_option("--from", shared->from, "From this day or instant [13 weeks before --until]");

@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t kCellsOfDay = 48;
 constexpr std::chrono::minutes kCell{30};
 
-std::string text_at(const json::object& object, std::string_view key) { return std::string(object.at(key).as_string()); }
+std::string member_text(const json::object& object, std::string_view key) { return std::string(object.at(key).as_string()); }
 
 struct DrawnShift {
     TimePoint from;
@@ -31,11 +31,11 @@ struct Cast {
     std::vector<std::string> names;
 
     std::size_t add(const json::object& shift) {
-        const auto id = text_at(shift, "person");
+        const auto id = member_text(shift, "person");
         const auto found = std::find(ids.begin(), ids.end(), id);
         if (found != ids.end()) return static_cast<std::size_t>(found - ids.begin());
         ids.push_back(id);
-        names.push_back(text_at(shift, "name"));
+        names.push_back(member_text(shift, "name"));
         return ids.size() - 1;
     }
     static char letter(std::size_t person) {
@@ -48,9 +48,9 @@ std::vector<DrawnShift> shifts_of(const json::object& answer, const Drawing& dra
     std::vector<DrawnShift> shifts;
     for (const auto& value : answer.at("shifts").as_array()) {
         const auto& shift = value.as_object();
-        const auto from = parse_rfc3339(text_at(shift, "from"));
-        const auto until = parse_rfc3339(text_at(shift, "until"));
-        if (text_at(shift, "role") != to_string(drawing.role) || !from || !until) continue;
+        const auto from = parse_rfc3339(member_text(shift, "from"));
+        const auto until = parse_rfc3339(member_text(shift, "until"));
+        if (member_text(shift, "role") != to_string(drawing.role) || !from || !until) continue;
         shifts.push_back({*from, *until, cast.add(shift)});
     }
     return shifts;
@@ -100,7 +100,7 @@ std::string number(const json::object& load, std::string_view key) {
 std::string calendar_text(const json::object& shifts, const Drawing& drawing) {
     Cast cast;
     const auto drawn = shifts_of(shifts, drawing, cast);
-    auto text = fmt::format("{}: {}, {}, by the clocks of {}\n", text_at(shifts, "schedule"), printable(text_at(shifts, "title")),
+    auto text = fmt::format("{}: {}, {}, by the clocks of {}\n", member_text(shifts, "schedule"), printable(member_text(shifts, "title")),
                             to_string(drawing.role), drawing.zone.name());
     for (int week = 0; week < drawing.weeks; ++week) {
         text += "\n" + ruler();
@@ -118,15 +118,15 @@ std::string fairness_text(const json::object& fairness) {
     std::vector<std::vector<std::string>> rows;
     for (const auto& value : fairness.at("people").as_array()) {
         const auto& load = value.as_object();
-        std::vector<std::string> row{text_at(load, "person"), text_at(load, "name")};
+        std::vector<std::string> row{member_text(load, "person"), member_text(load, "name")};
         for (const auto* key :
              {"shifts", "hours", "nights", "night_hours", "weekends", "weekend_hours", "holidays", "holiday_hours"})
             row.push_back(number(load, key));
         rows.push_back(std::move(row));
     }
     return fmt::format("{}, {}, from {} until {}; nights (22:00-07:00) and weekends by each person's clocks\n",
-                       text_at(fairness, "schedule"), text_at(fairness, "role"), text_at(fairness, "from"),
-                       text_at(fairness, "until")) +
+                       member_text(fairness, "schedule"), member_text(fairness, "role"), member_text(fairness, "from"),
+                       member_text(fairness, "until")) +
            table({"PERSON", "NAME", "SHIFTS", "HOURS", "NIGHTS", "HOURS", "WEEKENDS", "HOURS", "HOLIDAYS", "HOURS"}, rows);
 }
 

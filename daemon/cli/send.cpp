@@ -19,7 +19,7 @@ namespace tocsin::cli {
 namespace json = boost::json;
 namespace {
 
-struct Arguments {
+struct SendArguments {
     ServerOptions server;
     std::string source;
     std::string secret_file;
@@ -28,7 +28,7 @@ struct Arguments {
 };
 
 /// How the source proves itself: a header's name and value.
-Result<std::pair<std::string, std::string>> proof(const Arguments& arguments) {
+Result<std::pair<std::string, std::string>> proof(const SendArguments& arguments) {
     if (!arguments.secret_file.empty()) {
         const auto secret = app::read_file(arguments.secret_file);
         if (!secret) return secret.error();
@@ -64,7 +64,7 @@ std::string accepted_text(const std::string& body) {
     return printable(text) + "\n";
 }
 
-int send(const Arguments& arguments) {
+int send(const SendArguments& arguments) {
     auto client = ApiClient::make_without_token(arguments.server);
     const auto header = proof(arguments);
     if (!client || !header) {
@@ -83,7 +83,7 @@ int send(const Arguments& arguments) {
 }  // namespace
 
 void add_send(CLI::App& app, int& exit_code) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<SendArguments>();
     auto* command = app.add_subcommand("send", "Post alerts to a running daemon, as their sender would");
     command->add_option("payload", arguments->payloads, "Files, or - for standard input")->required();
     command->add_option("--source", arguments->source, "The source's name in tocsin.yaml")->required();

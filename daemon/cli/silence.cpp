@@ -18,7 +18,7 @@ namespace tocsin::cli {
 namespace json = boost::json;
 namespace {
 
-struct Arguments {
+struct SilenceArguments {
     ServerOptions server;
     std::string output = "text";
     std::vector<std::string> match;
@@ -92,9 +92,11 @@ std::string list_text(const std::string& body) {
     return table({"ID", "STATE", "UNTIL", "BY", "WHAT", "REASON"}, rows);
 }
 
-std::string end_of(const Arguments& arguments) { return arguments.lasts.empty() ? arguments.until : "+" + arguments.lasts; }
+std::string end_of(const SilenceArguments& arguments) {
+    return arguments.lasts.empty() ? arguments.until : "+" + arguments.lasts;
+}
 
-int add(const Arguments& arguments) {
+int add(const SilenceArguments& arguments) {
     auto match = match_of(arguments.match);
     if (!match) {
         fmt::print(stderr, "tocsin: {}\n", match.error().message());
@@ -113,20 +115,20 @@ int add(const Arguments& arguments) {
         made_text);
 }
 
-int list(const Arguments& arguments) {
+int list(const SilenceArguments& arguments) {
     return with_server(
         arguments.server, arguments.output,
         [&](ApiClient& client) { return client.get(arguments.is_all ? "/api/v1/silences?all=true" : "/api/v1/silences"); },
         list_text);
 }
 
-int end(const Arguments& arguments) {
+int end(const SilenceArguments& arguments) {
     const auto target = fmt::format("/api/v1/silences/{}?by={}", arguments.id, encoded(arguments.by));
     return with_server(
         arguments.server, arguments.output, [&](ApiClient& client) { return client.remove(target); }, made_text);
 }
 
-int extend(const Arguments& arguments) {
+int extend(const SilenceArguments& arguments) {
     json::object body{{"until", end_of(arguments)}};
     if (!arguments.by.empty()) body["by"] = arguments.by;
     const auto target = fmt::format("/api/v1/silences/{}/extend", arguments.id);
@@ -137,23 +139,23 @@ int extend(const Arguments& arguments) {
 
 constexpr auto kInstant = "such as +2h, \"2026-03-08 20:00 Asia/Karachi\" or 2026-03-08T20:00:00Z";
 
-void add_common(CLI::App& command, const std::shared_ptr<Arguments>& arguments) {
+void add_common(CLI::App& command, const std::shared_ptr<SilenceArguments>& arguments) {
     add_server_options(command, arguments->server);
     add_output_option(command, arguments->output);
 }
 
-void add_by(CLI::App& command, const std::shared_ptr<Arguments>& arguments) {
+void add_by(CLI::App& command, const std::shared_ptr<SilenceArguments>& arguments) {
     command.add_option("--by", arguments->by, "Who you are, for the record [the token's name]");
 }
 
-void add_end(CLI::App& command, const std::shared_ptr<Arguments>& arguments, const std::string& since) {
+void add_end(CLI::App& command, const std::shared_ptr<SilenceArguments>& arguments, const std::string& since) {
     auto* until = command.add_option("--until", arguments->until, fmt::format("Until then, {}", kInstant));
     auto* lasts = command.add_option("--for", arguments->lasts, fmt::format("For so long {}, such as 2h", since));
     until->excludes(lasts);
 }
 
 void add_adding(CLI::App& silence, int& exit_code) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<SilenceArguments>();
     auto* command = silence.add_subcommand("add", "Silence what matches: it is kept, and pages nobody until the silence ends");
     command
         ->add_option("match", arguments->match,
@@ -178,20 +180,20 @@ void add_silences(CLI::App& app, int& exit_code) {
     command->require_subcommand(1);
     add_adding(*command, exit_code);
 
-    auto listed = std::make_shared<Arguments>();
+    auto listed = std::make_shared<SilenceArguments>();
     auto* listing = command->add_subcommand("list", "Silences that hold or are to come, the rulebook's with them");
     listing->add_flag("--all", listed->is_all, "Those that are over, too");
     add_common(*listing, listed);
     listing->callback([listed, &exit_code] { exit_code = list(*listed); });
 
-    auto ended = std::make_shared<Arguments>();
+    auto ended = std::make_shared<SilenceArguments>();
     auto* ending = command->add_subcommand("end", "End a silence now: what it covers and fires on is paged for");
     ending->add_option("id", ended->id, "Its number")->required();
     add_by(*ending, ended);
     add_common(*ending, ended);
     ending->callback([ended, &exit_code] { exit_code = end(*ended); });
 
-    auto extended = std::make_shared<Arguments>();
+    auto extended = std::make_shared<SilenceArguments>();
     auto* extending = command->add_subcommand("extend", "Let a silence hold for longer");
     extending->add_option("id", extended->id, "Its number")->required();
     add_end(*extending, extended, "from the end that it has");

@@ -22,7 +22,7 @@ namespace {
 /// Soon enough for somebody who looks from the editor to the terminal, and next to no work.
 constexpr Duration kLookEvery = std::chrono::milliseconds{300};
 
-struct Arguments {
+struct TestArguments {
     RulebookOptions rulebook;
     std::string output = "text";
     std::string filter;
@@ -31,7 +31,7 @@ struct Arguments {
     bool watches = false;
 };
 
-void print(const check::TestReport& report, const Arguments& arguments) {
+void print(const check::TestReport& report, const TestArguments& arguments) {
     if (arguments.output == "json") {
         fmt::print("{}\n", check::tests_to_json(report));
     } else if (arguments.output == "junit") {
@@ -45,7 +45,7 @@ void print(const check::TestReport& report, const Arguments& arguments) {
 }
 
 /// Says what is missing, unless the report has said it.
-bool is_covered(const check::TestReport& report, const Arguments& arguments) {
+bool is_covered(const check::TestReport& report, const TestArguments& arguments) {
     if (!report.coverage) return true;
     const auto& coverage = *report.coverage;
     const auto least = std::min(coverage.rules_percent(), coverage.conditions_percent());
@@ -56,7 +56,7 @@ bool is_covered(const check::TestReport& report, const Arguments& arguments) {
     return false;
 }
 
-int test_once(const Arguments& arguments) {
+int test_once(const TestArguments& arguments) {
     const auto rulebook = load_from_disk(arguments.rulebook);
     if (!rulebook) return kFailed;
     const auto report = check::test_report(*rulebook, app::parse_alert, arguments.filter);
@@ -70,7 +70,7 @@ int test_once(const Arguments& arguments) {
     return report.failed() == 0 && covers_enough ? kOk : kFailed;
 }
 
-int test_again_and_again(const Arguments& arguments) {
+int test_again_and_again(const TestArguments& arguments) {
     std::vector<std::string> paths{rulebook_path(arguments.rulebook)};
     if (!arguments.rulebook.config.empty()) paths.push_back(arguments.rulebook.config);
     const bool is_terminal = ::isatty(STDOUT_FILENO) != 0;
@@ -85,7 +85,7 @@ int test_again_and_again(const Arguments& arguments) {
     return last;
 }
 
-int test(const Arguments& arguments) {
+int test(const TestArguments& arguments) {
     if (arguments.min_coverage > 0 && !arguments.filter.empty()) {
         fmt::print(stderr, "tocsin: --min-coverage is about all tests, and --filter chooses some: use one of them\n");
         return kUsage;
@@ -96,7 +96,7 @@ int test(const Arguments& arguments) {
 }  // namespace
 
 void add_test(CLI::App& app, int& exit_code) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<TestArguments>();
     auto* command = app.add_subcommand("test", "Run a rulebook's tests: payload in, who is paged when out");
     add_rulebook_options(*command, arguments->rulebook);
     command->add_option("-o,--output", arguments->output, "text for people, json for programs, junit and github for CI")

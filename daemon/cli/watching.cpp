@@ -20,7 +20,7 @@ namespace tocsin::cli {
 namespace json = boost::json;
 namespace {
 
-struct Arguments {
+struct WatchingArguments {
     ServerOptions server;
     std::string output = "text";
     std::int64_t id = 0;
@@ -36,28 +36,28 @@ struct Arguments {
 
 using Show = std::function<std::string(const std::string& body)>;
 
-int get(const Arguments& arguments, const std::string& target, const Show& show) {
+int get(const WatchingArguments& arguments, const std::string& target, const Show& show) {
     return with_server(
         arguments.server, arguments.output, [&](ApiClient& client) { return client.get(target); }, show);
 }
 
-int post(const Arguments& arguments, const std::string& target, json::object body, const Show& show) {
+int post(const WatchingArguments& arguments, const std::string& target, json::object body, const Show& show) {
     if (!arguments.by.empty()) body["by"] = arguments.by;
     const auto bytes = json::serialize(body);
     return with_server(
         arguments.server, arguments.output, [&](ApiClient& client) { return client.post(target, bytes); }, show);
 }
 
-void add_common(CLI::App& command, Arguments& arguments) {
+void add_common(CLI::App& command, WatchingArguments& arguments) {
     add_server_options(command, arguments.server);
     add_output_option(command, arguments.output);
 }
 
-void add_by(CLI::App& command, Arguments& arguments) {
+void add_by(CLI::App& command, WatchingArguments& arguments) {
     command.add_option("--by", arguments.by, "Who you are, for the timeline [the token's name]");
 }
 
-int triage(const Arguments& arguments) {
+int triage(const WatchingArguments& arguments) {
     if (arguments.id == 0) return get(arguments, "/api/v1/triage", queue_text);
     const auto incident = fmt::format("/api/v1/incidents/{}", arguments.id);
     if (arguments.what.empty()) return get(arguments, incident, answers_text);
@@ -68,7 +68,7 @@ int triage(const Arguments& arguments) {
     return post(arguments, incident + "/triage", std::move(body), answers_text);
 }
 
-std::string stretch_query(const Arguments& arguments) {
+std::string stretch_query(const WatchingArguments& arguments) {
     std::string query = "?";
     if (!arguments.from.empty()) query += "from=" + encoded(arguments.from) + "&";
     if (!arguments.until.empty()) query += "until=" + encoded(arguments.until);
@@ -76,7 +76,7 @@ std::string stretch_query(const Arguments& arguments) {
 }
 
 void add_triage(CLI::App& app, int& exit_code) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<WatchingArguments>();
     auto* command = app.add_subcommand("triage", "The queue of notices; the five answers of one; or where it stands from now on");
     command->add_option("incident", arguments->id, "Its number; without one, the queue");
     command->add_option("state", arguments->what, "new, needs-information, scheduled, transferred or not-ours");
@@ -89,7 +89,7 @@ void add_triage(CLI::App& app, int& exit_code) {
 }
 
 void add_communicate(CLI::App& app, int& exit_code) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<WatchingArguments>();
     auto* command = app.add_subcommand("communicate", "Note what the sender or the stakeholders were told, or tell the sender");
     command->add_option("incident", arguments->id, "The incident's number")->required();
     command->add_option("text", arguments->text, "What they were told")->required();
@@ -104,7 +104,7 @@ void add_communicate(CLI::App& app, int& exit_code) {
 }
 
 void add_report(CLI::App& app, int& exit_code) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<WatchingArguments>();
     auto* command =
         app.add_subcommand("report", "How soon people answered, what was noise, who was woken; or which problems come back");
     command->add_option("which", arguments->what, "summary, or recurring: the problems that come back, the dearest first")
@@ -120,7 +120,7 @@ void add_report(CLI::App& app, int& exit_code) {
 }
 
 void add_drill(CLI::App& app, int& exit_code) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<WatchingArguments>();
     auto* command =
         app.add_subcommand("drill", "A fire drill: page a person, a schedule or an escalation for real, marked as a drill");
     command->add_option("target", arguments->what, "A person, a schedule or an escalation")->required();
@@ -135,7 +135,7 @@ void add_drill(CLI::App& app, int& exit_code) {
 }
 
 void add_list(CLI::App& app, int& exit_code, const std::string& name, const std::string& about, const Show& show) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<WatchingArguments>();
     auto* command = app.add_subcommand(name, about);
     add_common(*command, *arguments);
     command->callback([arguments, name, show, &exit_code] { exit_code = get(*arguments, "/api/v1/" + name, show); });

@@ -69,9 +69,9 @@ struct Parsed {
     bool has_unknown_coding = false;
 };
 
-class Parser final : public beast::http::basic_parser<true> {
+class RequestParser final : public beast::http::basic_parser<true> {
 public:
-    Parser(Parsed& parsed, const RequestLimits& limits) : parsed_(parsed) {
+    RequestParser(Parsed& parsed, const RequestLimits& limits) : parsed_(parsed) {
         eager(true);
         body_limit(limits.body_bytes_max);
         header_limit(static_cast<std::uint32_t>(
@@ -138,7 +138,7 @@ struct RequestReader::Impl {
 
     RequestLimits limits;
     Parsed parsed;
-    std::optional<Parser> parser;
+    std::optional<RequestParser> parser;
     std::size_t header_bytes =
         0;  ///< Taken so far. Beast's own limit begins anew with every field of a header that comes in pieces.
     Request request;

@@ -14,9 +14,9 @@ using beast::error_code;
 
 constexpr std::size_t kHeaderBytesMax = std::size_t{64} << 10U;
 
-class Parser final : public beast::http::basic_parser<false> {
+class ResponseParser final : public beast::http::basic_parser<false> {
 public:
-    Parser(ClientResponse& response, std::size_t body_bytes_max) : response_(response), body_bytes_max_(body_bytes_max) {
+    ResponseParser(ClientResponse& response, std::size_t body_bytes_max) : response_(response), body_bytes_max_(body_bytes_max) {
         eager(true);
         body_limit(boost::none);
         header_limit(kHeaderBytesMax);
@@ -70,7 +70,7 @@ struct ResponseReader::Impl {
     std::size_t body_bytes_max;
     Expects expects;
     ClientResponse response;
-    std::optional<Parser> parser;
+    std::optional<ResponseParser> parser;
     std::size_t header_bytes = 0;
     std::string complaint;
 

@@ -1,5 +1,6 @@
 // Walks a body with simdjson On-Demand: that is the one of its interfaces that leaves numbers as they were spelled.
 #include "daemon/intake/json.hpp"
+#include "daemon/intake/characters.hpp"
 
 #include <simdjson.h>
 
@@ -11,10 +12,6 @@ namespace tocsin::intake {
 namespace {
 
 namespace ondemand = simdjson::ondemand;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 std::size_t skip_digits(std::string_view text, std::size_t i) {
     while (i < text.size() && is_digit(text[i])) ++i;

@@ -1,5 +1,6 @@
 // A strict reader of JSON that builds nothing and remembers only the first thing that is wrong.
 #include "daemon/intake/json_error.hpp"
+#include "daemon/intake/characters.hpp"
 
 #include <fmt/format.h>
 
@@ -10,10 +11,6 @@
 
 namespace tocsin::intake {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 std::string place(std::string_view body, std::size_t at) {
     const auto before = body.substr(0, at);

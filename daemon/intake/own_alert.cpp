@@ -5,7 +5,7 @@
 namespace tocsin::intake {
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string json_text(std::string_view text) {
     std::string out = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\') {
@@ -23,8 +23,8 @@ std::string quoted(std::string_view text) {
 }  // namespace
 
 std::string own_payload(const OwnAlert& alert) {
-    return fmt::format(R"({{"about":{},"what":{},"state":{},"title":{},"text":{}}})", quoted(alert.about), quoted(alert.what),
-                       quoted(alert.state), quoted(alert.title), quoted(alert.text));
+    return fmt::format(R"({{"about":{},"what":{},"state":{},"title":{},"text":{}}})", json_text(alert.about),
+                       json_text(alert.what), json_text(alert.state), json_text(alert.title), json_text(alert.text));
 }
 
 std::string own_key(std::string_view about, std::string_view what) {

@@ -8,6 +8,7 @@
 #include "core/base/limits.hpp"
 #include "core/base/text.hpp"
 #include "core/model/severity.hpp"
+#include "daemon/intake/characters.hpp"
 #include "daemon/intake/json_fields.hpp"
 
 namespace tocsin::intake {
@@ -16,8 +17,6 @@ namespace {
 constexpr std::size_t kLabelsMax = 6;
 constexpr std::size_t kPairsMax = 8;
 constexpr std::size_t kPairCodePointsMax = 80;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// A part of a key, with a backslash before `/` and `\`, so that no two triples read alike.
 void append_part(std::string& key, std::string_view part) {

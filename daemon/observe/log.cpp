@@ -95,7 +95,7 @@ Backend make_unqueued(const Options& options) {
     Backend backend;
     backend.format = options.format;
     backend.at_once = std::make_unique<spdlog::logger>("tocsin", make_sink(options));
-    backend.at_once->set_level(spdlog::level::trace);  // The level is ours, see `level`.
+    backend.at_once->set_level(spdlog::level::trace);  // The level is ours, see `lowest_level`.
     return backend;
 }
 
@@ -104,7 +104,7 @@ Backend& unstarted() {
     return backend;
 }
 
-std::atomic<Level> level{Level::Warning};
+std::atomic<Level> lowest_level{Level::Warning};
 std::unique_ptr<Backend> started;
 std::atomic<Backend*> current{nullptr};
 
@@ -133,20 +133,20 @@ Result<void> start(Options options) {
     } catch (const std::exception& e) {
         return Error{Errc::Internal, e.what()}.in("starting the log");
     }
-    level.store(options.level, std::memory_order_relaxed);
+    lowest_level.store(options.level, std::memory_order_relaxed);
     current.store(started.get(), std::memory_order_release);
     return {};
 }
 
 void stop() {
     current.store(nullptr, std::memory_order_release);
-    level.store(Level::Warning, std::memory_order_relaxed);
+    lowest_level.store(Level::Warning, std::memory_order_relaxed);
     started.reset();  // The writer's destructor writes what waits, then joins its thread.
 }
 
-void set_level(Level to) { level.store(to, std::memory_order_relaxed); }
+void set_level(Level to) { lowest_level.store(to, std::memory_order_relaxed); }
 
-bool is_on(Level of) { return of >= level.load(std::memory_order_relaxed); }
+bool is_on(Level of) { return of >= lowest_level.load(std::memory_order_relaxed); }
 
 std::uint64_t dropped() {
     const auto* backend = current.load(std::memory_order_acquire);

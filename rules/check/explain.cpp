@@ -10,13 +10,13 @@ namespace tocsin::check {
 namespace {
 
 constexpr Duration kLookAhead = std::chrono::hours{24};
-constexpr std::size_t kValueCodePointsMax = 2'000;
+constexpr std::size_t kFieldCodePointsMax = 2'000;
 
 void add_fields(Explanation& explanation, const Fields& fields) {
     explanation.fields_left_out = fields.left_out();
     for (std::size_t i = 0; i < fields.size(); ++i) {
         const auto field = fields[i];
-        explanation.fields.push_back({std::string(field.path), truncated(field.value, kValueCodePointsMax), field.type});
+        explanation.fields.push_back({std::string(field.path), truncated(field.value, kFieldCodePointsMax), field.type});
     }
 }
 

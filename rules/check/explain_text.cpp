@@ -11,11 +11,11 @@
 namespace tocsin::check {
 namespace {
 
-constexpr std::size_t kValueCodePointsMax = 100;
+constexpr std::size_t kShownValueMax = 100;
 constexpr std::size_t kPathColumnsMax = 48;
 /// Of a rule that did not match; `--rule` shows all of it.
 constexpr std::size_t kConditionCodePointsMax = 60;
-constexpr std::size_t kSeenCodePointsMax = 32;
+constexpr std::size_t kShownSeenMax = 32;
 
 /// Rows of cells, each column as wide as its widest cell; the last is not padded.
 std::string table(const std::vector<std::vector<std::string>>& rows, std::size_t width_max) {
@@ -34,7 +34,7 @@ std::string table(const std::vector<std::vector<std::string>>& rows, std::size_t
 }
 
 std::string on_one_line(std::string_view value) {
-    auto text = truncated(value, kValueCodePointsMax);
+    auto text = truncated(value, kShownValueMax);
     std::replace_if(
         text.begin(), text.end(), [](char c) { return c == '\n' || c == '\t' || c == '\r'; }, ' ');
     return text;
@@ -55,7 +55,7 @@ std::vector<std::string> row_of(const ExplainedRule& rule) {
     if (!step.is_match)
         return {number, "no", step.rule,
                 fmt::format("{}: saw {}", truncated(step.failed_condition, kConditionCodePointsMax),
-                            truncated(step.seen, kSeenCodePointsMax))};
+                            truncated(step.seen, kShownSeenMax))};
     return {number, step.is_deciding ? "YES" : "yes", step.rule,
             fmt::format("{} at {}", step.is_deciding ? "decides" : "goes on", step.place)};
 }

@@ -27,18 +27,20 @@ struct Word {
     Operator op;
     Takes takes;
 };
-constexpr std::array kWords{Word{"is", Operator::OneOf, Takes::Texts},          Word{"one_of", Operator::OneOf, Takes::Texts},
-                            Word{"prefix", Operator::Prefix, Takes::Texts},     Word{"suffix", Operator::Suffix, Takes::Texts},
-                            Word{"contains", Operator::Contains, Takes::Texts}, Word{"glob", Operator::Glob, Takes::Texts},
-                            Word{"regex", Operator::Regex, Takes::Texts},       Word{"has", Operator::Has, Takes::Texts},
-                            Word{"present", Operator::Present, Takes::Claim},   Word{"above", Operator::Above, Takes::Number},
-                            Word{"at_least", Operator::AtLeast, Takes::Number}, Word{"below", Operator::Below, Takes::Number},
-                            Word{"at_most", Operator::AtMost, Takes::Number},   Word{"between", Operator::Between, Takes::Range},
-                            Word{"cidr", Operator::Cidr, Takes::Prefixes}};
+constexpr std::array kOperatorWords{
+    Word{"is", Operator::OneOf, Takes::Texts},          Word{"one_of", Operator::OneOf, Takes::Texts},
+    Word{"prefix", Operator::Prefix, Takes::Texts},     Word{"suffix", Operator::Suffix, Takes::Texts},
+    Word{"contains", Operator::Contains, Takes::Texts}, Word{"glob", Operator::Glob, Takes::Texts},
+    Word{"regex", Operator::Regex, Takes::Texts},       Word{"has", Operator::Has, Takes::Texts},
+    Word{"present", Operator::Present, Takes::Claim},   Word{"above", Operator::Above, Takes::Number},
+    Word{"at_least", Operator::AtLeast, Takes::Number}, Word{"below", Operator::Below, Takes::Number},
+    Word{"at_most", Operator::AtMost, Takes::Number},   Word{"between", Operator::Between, Takes::Range},
+    Word{"cidr", Operator::Cidr, Takes::Prefixes}};
 
 const Word* find_word(std::string_view name) {
-    const auto* found = std::find_if(kWords.begin(), kWords.end(), [&](const Word& word) { return word.name == name; });
-    return found == kWords.end() ? nullptr : found;
+    const auto* found =
+        std::find_if(kOperatorWords.begin(), kOperatorWords.end(), [&](const Word& word) { return word.name == name; });
+    return found == kOperatorWords.end() ? nullptr : found;
 }
 
 /// `> 5`, `<=10`: what other languages have for numbers.
@@ -125,7 +127,7 @@ private:
 
     void report_unknown(const yaml::Entry& entry) const {
         std::vector<std::string> names{"not", std::string(kIgnoreCase)};
-        for (const auto& word : kWords) names.emplace_back(word.name);
+        for (const auto& word : kOperatorWords) names.emplace_back(word.name);
         auto& reported = entry.key.error(fmt::format("there is no operator \"{}\"", entry.name));
         if (yaml::hint_other_word(reported, entry.name, other_words::of_operators())) return;
         yaml::hint_nearest(reported, entry.name, names);

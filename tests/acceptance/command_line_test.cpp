@@ -10,7 +10,7 @@
 #include "tests/support/process.hpp"
 #include "tests/support/temp_dir.hpp"
 
-namespace tocsin::test {
+namespace tocsin::test::command_line_test {
 namespace {
 
 const std::string kLearner = source_path("rules/examples/learner");
@@ -118,4 +118,4 @@ TEST(CommandLine, AServerThatDoesNotAnswerExitsWith69) {
 }
 
 }  // namespace
-}  // namespace tocsin::test
+}  // namespace tocsin::test::command_line_test

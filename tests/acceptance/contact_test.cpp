@@ -6,7 +6,7 @@
 #include "tests/support/process.hpp"
 #include "tests/support/temp_dir.hpp"
 
-namespace tocsin::test {
+namespace tocsin::test::contact_test {
 namespace {
 
 class Contacts : public testing::Test {
@@ -60,4 +60,4 @@ TEST_F(Contacts, ThatTheRulebookDoesNotHaveAreNotFound) {
 }
 
 }  // namespace
-}  // namespace tocsin::test
+}  // namespace tocsin::test::contact_test

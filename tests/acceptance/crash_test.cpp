@@ -11,7 +11,7 @@
 
 #include "tests/support/daemon.hpp"
 
-namespace tocsin::test {
+namespace tocsin::test::crash_test {
 namespace {
 
 constexpr int kRounds = 3;
@@ -114,4 +114,4 @@ TEST(Crash, OpenTimersGoOn) {
 }
 
 }  // namespace
-}  // namespace tocsin::test
+}  // namespace tocsin::test::crash_test

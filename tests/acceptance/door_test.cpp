@@ -5,7 +5,7 @@
 
 #include "tests/support/daemon.hpp"
 
-namespace tocsin::test {
+namespace tocsin::test::door_test {
 namespace {
 
 /// An alert of `splunk` that proves itself in the way that each test tries.
@@ -78,4 +78,4 @@ TEST(Door, WhatIsNoJsonIsRefusedWithThePlace) {
 }
 
 }  // namespace
-}  // namespace tocsin::test
+}  // namespace tocsin::test::door_test

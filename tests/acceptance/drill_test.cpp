@@ -5,7 +5,7 @@
 
 #include "tests/support/daemon.hpp"
 
-namespace tocsin::test {
+namespace tocsin::test::drill_test {
 namespace {
 
 HttpAnswer drill(Daemon& daemon, const std::string& target) {
@@ -54,4 +54,4 @@ TEST(Report, TellsWhatWasPagedAndWhatCameBackAndLeavesDrillsOut) {
 }
 
 }  // namespace
-}  // namespace tocsin::test
+}  // namespace tocsin::test::drill_test

@@ -7,7 +7,7 @@
 #include "tests/support/daemon.hpp"
 #include "tests/support/places.hpp"
 
-namespace tocsin::test {
+namespace tocsin::test::explain_test {
 namespace {
 
 HttpAnswer ask(Daemon& daemon, const std::string& body, const HttpHeaders& headers) {
@@ -57,4 +57,4 @@ TEST(ExplainApi, SaysWhatIsWrongWithAQuestion) {
 }
 
 }  // namespace
-}  // namespace tocsin::test
+}  // namespace tocsin::test::explain_test

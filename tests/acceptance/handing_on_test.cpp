@@ -6,7 +6,7 @@
 #include "tests/support/process.hpp"
 #include "tests/support/temp_dir.hpp"
 
-namespace tocsin::test {
+namespace tocsin::test::handing_on_test {
 namespace {
 
 class HandingOn : public testing::Test {
@@ -73,4 +73,4 @@ TEST_F(HandingOn, SnoozeLeavesItAloneForSoLong) {
 }
 
 }  // namespace
-}  // namespace tocsin::test
+}  // namespace tocsin::test::handing_on_test

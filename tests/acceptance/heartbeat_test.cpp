@@ -5,7 +5,7 @@
 
 #include "tests/support/daemon.hpp"
 
-namespace tocsin::test {
+namespace tocsin::test::heartbeat_test {
 namespace {
 
 Rulebook with_heartbeat() {
@@ -68,4 +68,4 @@ TEST(OwnHeartbeat, IsSentWhileAllIsWell) {
 }
 
 }  // namespace
-}  // namespace tocsin::test
+}  // namespace tocsin::test::heartbeat_test

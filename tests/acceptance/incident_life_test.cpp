@@ -7,7 +7,7 @@
 #include "tests/support/places.hpp"
 #include "tests/support/process.hpp"
 
-namespace tocsin::test {
+namespace tocsin::test::incident_life_test {
 namespace {
 
 /// All of one entity are one incident; what the source ends is believed at once.
@@ -129,4 +129,4 @@ TEST_F(IncidentLife, FiringAgainSoonAfterTheEndReopensTheIncident) {
 }
 
 }  // namespace
-}  // namespace tocsin::test
+}  // namespace tocsin::test::incident_life_test

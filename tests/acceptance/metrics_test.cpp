@@ -3,7 +3,7 @@
 
 #include "tests/support/daemon.hpp"
 
-namespace tocsin::test {
+namespace tocsin::test::metrics_test {
 namespace {
 
 TEST(Metrics, PromtoolFindsNothing) {
@@ -35,4 +35,4 @@ TEST(Metrics, HealthAndReadinessNeedNoToken) {
 }
 
 }  // namespace
-}  // namespace tocsin::test
+}  // namespace tocsin::test::metrics_test

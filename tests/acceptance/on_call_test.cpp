@@ -3,7 +3,7 @@
 
 #include "tests/support/daemon.hpp"
 
-namespace tocsin::test {
+namespace tocsin::test::on_call_test {
 namespace {
 
 TEST(OnCallApi, SaysWhoIsOnCallInEverySchedule) {
@@ -26,4 +26,4 @@ TEST(OnCallApi, AnswersForAnyInstant) {
 }
 
 }  // namespace
-}  // namespace tocsin::test
+}  // namespace tocsin::test::on_call_test

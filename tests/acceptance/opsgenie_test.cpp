@@ -5,7 +5,7 @@
 
 #include "tests/support/daemon.hpp"
 
-namespace tocsin::test {
+namespace tocsin::test::opsgenie_test {
 namespace {
 
 constexpr const char* kLater = "2099-01-01T00:00:00Z";
@@ -56,4 +56,4 @@ TEST(OpsgenieWebhook, ACustomActionIsKeptInTheTimeline) {
 }
 
 }  // namespace
-}  // namespace tocsin::test
+}  // namespace tocsin::test::opsgenie_test

@@ -7,7 +7,7 @@
 
 #include "tests/support/daemon.hpp"
 
-namespace tocsin::test {
+namespace tocsin::test::paging_test {
 namespace {
 
 TEST(Paging, ThePrimaryIsPagedWithinFiftyMilliseconds) {
@@ -83,4 +83,4 @@ TEST(Paging, TheTimelineSaysWhoWasPagedAndWhy) {
 }
 
 }  // namespace
-}  // namespace tocsin::test
+}  // namespace tocsin::test::paging_test

@@ -10,7 +10,7 @@
 #include "tests/support/process.hpp"
 #include "tests/support/temp_dir.hpp"
 
-namespace tocsin::test {
+namespace tocsin::test::readme_test {
 namespace {
 
 std::string readme() { return read_file(source_path("README.md")); }
@@ -93,4 +93,4 @@ TEST(Readme, TryingItOutTellsTheWholeStory) {
 }
 
 }  // namespace
-}  // namespace tocsin::test
+}  // namespace tocsin::test::readme_test

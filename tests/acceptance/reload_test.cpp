@@ -7,7 +7,7 @@
 #include "tests/support/daemon.hpp"
 #include "tests/support/places.hpp"
 
-namespace tocsin::test {
+namespace tocsin::test::reload_test {
 namespace {
 
 std::string with(std::string yaml, const std::string& old, const std::string& now) {
@@ -171,4 +171,4 @@ TEST(Reload, AlertsDoNotWaitForReloads) {
 }
 
 }  // namespace
-}  // namespace tocsin::test
+}  // namespace tocsin::test::reload_test

@@ -5,7 +5,7 @@
 #include "tests/support/daemon.hpp"
 #include "tests/support/places.hpp"
 
-namespace tocsin::test {
+namespace tocsin::test::replay_test {
 namespace {
 
 class Replay : public testing::Test {
@@ -98,4 +98,4 @@ TEST(Retention, AlertsThatAreKeptTooLongGoAndTheNewestStays) {
 }
 
 }  // namespace
-}  // namespace tocsin::test
+}  // namespace tocsin::test::replay_test

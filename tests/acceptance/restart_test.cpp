@@ -3,7 +3,7 @@
 
 #include "tests/support/daemon.hpp"
 
-namespace tocsin::test {
+namespace tocsin::test::restart_test {
 namespace {
 
 TEST(Restart, TimersGoOn) {
@@ -47,4 +47,4 @@ TEST(Restart, ADeliveredPageIsNotSentAgain) {
 }
 
 }  // namespace
-}  // namespace tocsin::test
+}  // namespace tocsin::test::restart_test

@@ -3,7 +3,7 @@
 
 #include "tests/support/daemon.hpp"
 
-namespace tocsin::test {
+namespace tocsin::test::retry_test {
 namespace {
 
 TEST(Retry, APageIsSentAgainAfter503WithTheSameKey) {
@@ -48,4 +48,4 @@ TEST(Retry, APageThatIsRefusedForGoodIsNotSentAgainAndTheNextStepFollows) {
 }
 
 }  // namespace
-}  // namespace tocsin::test
+}  // namespace tocsin::test::retry_test

@@ -10,7 +10,7 @@
 #include "tests/support/places.hpp"
 #include "tests/support/process.hpp"
 
-namespace tocsin::test {
+namespace tocsin::test::runtime_test {
 namespace {
 
 using std::chrono::seconds;
@@ -196,4 +196,4 @@ TEST_F(Runtime, WhoeverBeginsAndEndsAShiftIsToldOnceWithASummary) {
 }
 
 }  // namespace
-}  // namespace tocsin::test
+}  // namespace tocsin::test::runtime_test

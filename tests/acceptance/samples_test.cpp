@@ -3,7 +3,7 @@
 
 #include "tests/support/daemon.hpp"
 
-namespace tocsin::test {
+namespace tocsin::test::samples_test {
 namespace {
 
 TEST(Samples, EverySplunkAlertIsAccepted) {
@@ -41,4 +41,4 @@ TEST(Samples, TheAnswerSaysWhatBecameOfTheAlert) {
 }
 
 }  // namespace
-}  // namespace tocsin::test
+}  // namespace tocsin::test::samples_test

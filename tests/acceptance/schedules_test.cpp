@@ -8,7 +8,7 @@
 #include "tests/support/places.hpp"
 #include "tests/support/process.hpp"
 
-namespace tocsin::test {
+namespace tocsin::test::schedules_test {
 namespace {
 
 const std::string kLearner = source_path("rules/examples/learner");
@@ -96,4 +96,4 @@ TEST(ScheduleApi, TakesATokenForCalendarsInTheirAddressAndNowhereElse) {
 }
 
 }  // namespace
-}  // namespace tocsin::test
+}  // namespace tocsin::test::schedules_test

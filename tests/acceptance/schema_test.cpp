@@ -14,7 +14,7 @@
 #include "tests/support/process.hpp"
 #include "tests/support/temp_dir.hpp"
 
-namespace tocsin::test {
+namespace tocsin::test::schema_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -166,4 +166,4 @@ TEST(SchemaLine, StandsInTheReadmeAndInEveryShippedExample) {
 }
 
 }  // namespace
-}  // namespace tocsin::test
+}  // namespace tocsin::test::schema_test

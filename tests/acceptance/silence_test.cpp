@@ -7,7 +7,7 @@
 #include "core/base/time.hpp"
 #include "tests/support/daemon.hpp"
 
-namespace tocsin::test {
+namespace tocsin::test::silence_test {
 namespace {
 
 /// As Rulebook::tiny() has it, with a silence for everything called "quiet ...".
@@ -70,4 +70,4 @@ TEST(Silence, SurvivesKillAndPagesWhenItIsOver) {
 }
 
 }  // namespace
-}  // namespace tocsin::test
+}  // namespace tocsin::test::silence_test

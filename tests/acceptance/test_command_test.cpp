@@ -10,7 +10,7 @@
 #include "tests/support/stopwatch.hpp"
 #include "tests/support/temp_dir.hpp"
 
-namespace tocsin::test {
+namespace tocsin::test::test_command_test {
 namespace {
 
 Outcome tocsin_test(std::vector<std::string> arguments) {
@@ -98,4 +98,4 @@ TEST(TestCommand, WatchesTheFilesUntilItIsInterrupted) {
 }
 
 }  // namespace
-}  // namespace tocsin::test
+}  // namespace tocsin::test::test_command_test

@@ -5,7 +5,7 @@
 
 #include "tests/support/daemon.hpp"
 
-namespace tocsin::test {
+namespace tocsin::test::triage_test {
 namespace {
 
 /// As Rulebook::tiny() has it, with notices that ben sees, and a place where each sender is told.
@@ -69,4 +69,4 @@ TEST(Triage, TellsTheSenderOnlyWhereTheSettingsAllowIt) {
 }
 
 }  // namespace
-}  // namespace tocsin::test
+}  // namespace tocsin::test::triage_test

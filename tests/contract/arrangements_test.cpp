@@ -1,7 +1,7 @@
 // Overrides and silences that are made at run time, what was told, and pages about no incident.
 #include "tests/contract/stores.hpp"
 
-namespace tocsin::contract {
+namespace tocsin::contract::arrangements_test {
 namespace {
 
 using testing::ElementsAre;
@@ -132,4 +132,4 @@ TEST_P(Arranging, PrunesPagesAboutNoIncidentWithTheIncidentsOfTheirTime) {
 }
 
 }  // namespace
-}  // namespace tocsin::contract
+}  // namespace tocsin::contract::arrangements_test

@@ -1,7 +1,7 @@
 // Who gets what is due: timers of incidents, and pages.
 #include "tests/contract/stores.hpp"
 
-namespace tocsin::contract {
+namespace tocsin::contract::claims_test {
 namespace {
 
 using testing::ElementsAre;
@@ -176,4 +176,4 @@ TEST_P(Claims, ALeaseThatEndsBeforeTheTimerDoesNotMakeItDueEarlier) {
 }
 
 }  // namespace
-}  // namespace tocsin::contract
+}  // namespace tocsin::contract::claims_test

@@ -1,7 +1,7 @@
 // What a commit makes of its writes: all of them or none, and every field as it was given.
 #include "tests/contract/stores.hpp"
 
-namespace tocsin::contract {
+namespace tocsin::contract::commit_test {
 namespace {
 
 using testing::ElementsAre;
@@ -217,4 +217,4 @@ TEST_P(Committing, GivesIdsInsideATransactionToo) {
 }
 
 }  // namespace
-}  // namespace tocsin::contract
+}  // namespace tocsin::contract::commit_test

@@ -5,7 +5,7 @@
 #include "tests/contract/directory.hpp"
 #include "tests/contract/values.hpp"
 
-namespace tocsin::contract {
+namespace tocsin::contract::contact_book_test {
 namespace {
 
 store::SqliteOptions in(const Directory& directory) { return {.directory = directory.path(), .busy_timeout = Duration{50}}; }
@@ -47,4 +47,4 @@ TEST(ContactBook, WaitsForItsTurnAndSaysSoWhenThatDoesNotCome) {
 }
 
 }  // namespace
-}  // namespace tocsin::contract
+}  // namespace tocsin::contract::contact_book_test

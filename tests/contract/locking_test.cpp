@@ -1,7 +1,7 @@
 // What lock() finds, and that transactions take turns.
 #include "tests/contract/stores.hpp"
 
-namespace tocsin::contract {
+namespace tocsin::contract::locking_test {
 namespace {
 
 using testing::ElementsAre;
@@ -220,4 +220,4 @@ TEST_P(Locking, FindsTheSameAfterOpeningAgain) {
 }
 
 }  // namespace
-}  // namespace tocsin::contract
+}  // namespace tocsin::contract::locking_test

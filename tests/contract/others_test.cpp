@@ -1,7 +1,7 @@
 // What a transaction may ask of others than it has locked, and what is told at them: dependencies and digests.
 #include "tests/contract/stores.hpp"
 
-namespace tocsin::contract {
+namespace tocsin::contract::others_test {
 namespace {
 
 using std::chrono::minutes;
@@ -194,4 +194,4 @@ TEST_P(Others, APendingPageCanBePutIntoADigestAfterAll) {
 }
 
 }  // namespace
-}  // namespace tocsin::contract
+}  // namespace tocsin::contract::others_test

@@ -1,7 +1,7 @@
 // What is kept no longer goes, the oldest first and a little at a time, and nothing that is still needed goes with it.
 #include "tests/contract/stores.hpp"
 
-namespace tocsin::contract {
+namespace tocsin::contract::prune_test {
 namespace {
 
 using testing::ElementsAre;
@@ -126,4 +126,4 @@ TEST_P(Pruning, GivesNoIdTwice) {
 }
 
 }  // namespace
-}  // namespace tocsin::contract
+}  // namespace tocsin::contract::prune_test

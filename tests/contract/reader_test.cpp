@@ -1,7 +1,7 @@
 // What people and metrics see.
 #include "tests/contract/stores.hpp"
 
-namespace tocsin::contract {
+namespace tocsin::contract::reader_test {
 namespace {
 
 using testing::ElementsAre;
@@ -177,4 +177,4 @@ TEST_P(Reading, GivesTheMembersOfAnIncidentInTheirOrder) {
 }
 
 }  // namespace
-}  // namespace tocsin::contract
+}  // namespace tocsin::contract::reader_test

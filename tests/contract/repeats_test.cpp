@@ -4,7 +4,7 @@
 #include "core/base/rng.hpp"
 #include "tests/contract/stores.hpp"
 
-namespace tocsin::contract {
+namespace tocsin::contract::repeats_test {
 namespace {
 
 using testing::ElementsAre;
@@ -185,4 +185,4 @@ TEST_P(Repeats, AgreeWithAModelWhateverTheOrder) {
 }
 
 }  // namespace
-}  // namespace tocsin::contract
+}  // namespace tocsin::contract::repeats_test

@@ -12,7 +12,7 @@
 #include "tests/contract/directory.hpp"
 #include "tests/contract/values.hpp"
 
-namespace tocsin::contract {
+namespace tocsin::contract::sqlite_durability_test {
 namespace {
 
 using testing::IsEmpty;
@@ -136,4 +136,4 @@ TEST(SqliteDurability, AFullDiskRefusesWithoutLossAndWorksAgainWhenThereIsRoom) 
 }
 
 }  // namespace
-}  // namespace tocsin::contract
+}  // namespace tocsin::contract::sqlite_durability_test

@@ -17,7 +17,7 @@
 #include "tests/contract/values.hpp"
 #include "tests/support/places.hpp"
 
-namespace tocsin::contract {
+namespace tocsin::contract::sqlite_opening_test {
 namespace {
 
 using testing::AllOf;
@@ -270,4 +270,4 @@ TEST(SqliteMigrations, ThatFailLeaveTheDatabaseAtItsOldVersion) {
 }
 
 }  // namespace
-}  // namespace tocsin::contract
+}  // namespace tocsin::contract::sqlite_opening_test

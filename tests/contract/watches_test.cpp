@@ -1,7 +1,7 @@
 // Watches, and looking back: for triage, reports and drills.
 #include "tests/contract/stores.hpp"
 
-namespace tocsin::contract {
+namespace tocsin::contract::watches_test {
 namespace {
 
 using testing::ElementsAre;
@@ -170,4 +170,4 @@ TEST_P(Past, AReplyToTheSenderIsNotCalledOff) {
 }
 
 }  // namespace
-}  // namespace tocsin::contract
+}  // namespace tocsin::contract::watches_test

@@ -3,7 +3,7 @@
 
 #include "tests/simulation/among_others.hpp"
 
-namespace tocsin::simulation {
+namespace tocsin::simulation::dependency_test {
 namespace {
 
 using std::chrono::hours;
@@ -175,4 +175,4 @@ TEST_F(Dependency, MovesToAnotherParentRatherThanPage) {
 }
 
 }  // namespace
-}  // namespace tocsin::simulation
+}  // namespace tocsin::simulation::dependency_test

@@ -7,7 +7,7 @@
 #include "tests/simulation/team.hpp"
 #include "tests/simulation/world.hpp"
 
-namespace tocsin::simulation {
+namespace tocsin::simulation::drill_test {
 namespace {
 
 using std::chrono::hours;
@@ -84,4 +84,4 @@ TEST_F(DrillStory, PlannedBeginsAtItsTimeAndEveryOtherWeekOnTheClocksOfItsZone) 
 }
 
 }  // namespace
-}  // namespace tocsin::simulation
+}  // namespace tocsin::simulation::drill_test

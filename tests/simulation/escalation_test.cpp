@@ -8,7 +8,7 @@
 #include "core/engine/acknowledgement.hpp"
 #include "tests/simulation/story.hpp"
 
-namespace tocsin::simulation {
+namespace tocsin::simulation::escalation_test {
 namespace {
 
 using std::chrono::hours;
@@ -118,7 +118,7 @@ engine::Event random_answer(World& world, const Roster& roster) {
     }
 }
 
-void something_happens(World& world, const Roster& roster) {
+void somebody_acts(World& world, const Roster& roster) {
     auto& rng = world.rng();
     const auto open = world.open_incidents();
     switch (rng.below(6)) {
@@ -160,7 +160,7 @@ void run(std::uint64_t seed, const Faults& faults, Seen& seen) {
     const auto roster = random_team(team_rng);
     make_picky(team_rng, *roster);
     World world{roster, seed, faults};
-    for (int i = 0; i < 300; ++i) something_happens(world, *roster);
+    for (int i = 0; i < 300; ++i) somebody_acts(world, *roster);
     world.end_faults();
     world.advance(hours{6});
     world.check_liveness();
@@ -195,4 +195,4 @@ TEST(PickyTeams, KeepEveryPromiseUnderEveryFault) {
 }
 
 }  // namespace
-}  // namespace tocsin::simulation
+}  // namespace tocsin::simulation::escalation_test

@@ -6,7 +6,7 @@
 
 #include "tests/simulation/story.hpp"
 
-namespace tocsin::simulation {
+namespace tocsin::simulation::flapping_test {
 namespace {
 
 using std::chrono::hours;
@@ -287,4 +287,4 @@ TEST_F(Flapping, PriorityThatOpsgenieChangedIsTheSeverity) {
 }
 
 }  // namespace
-}  // namespace tocsin::simulation
+}  // namespace tocsin::simulation::flapping_test

@@ -10,7 +10,7 @@
 #include "tests/simulation/team.hpp"
 #include "tests/simulation/world.hpp"
 
-namespace tocsin::simulation {
+namespace tocsin::simulation::heartbeat_test {
 namespace {
 
 using std::chrono::hours;
@@ -168,4 +168,4 @@ TEST(Heartbeats, SilenceIsAlwaysTheAlarmWhateverGoesWrong) {
 }
 
 }  // namespace
-}  // namespace tocsin::simulation
+}  // namespace tocsin::simulation::heartbeat_test

@@ -6,7 +6,7 @@
 
 #include "tests/simulation/story.hpp"
 
-namespace tocsin::simulation {
+namespace tocsin::simulation::merge_test {
 namespace {
 
 using std::chrono::hours;
@@ -183,4 +183,4 @@ TEST_F(Regrouping, AnAlertThatStillFiresInTheOlderIncidentRepeatsThere) {
 }
 
 }  // namespace
-}  // namespace tocsin::simulation
+}  // namespace tocsin::simulation::merge_test

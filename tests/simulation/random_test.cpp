@@ -10,7 +10,7 @@
 
 #include "tests/simulation/happenings.hpp"
 
-namespace tocsin::simulation {
+namespace tocsin::simulation::random_test {
 namespace {
 
 using std::chrono::hours;
@@ -86,4 +86,4 @@ TEST(Simulation, SameSeedGivesTheSameEffects) {
 }
 
 }  // namespace
-}  // namespace tocsin::simulation
+}  // namespace tocsin::simulation::random_test

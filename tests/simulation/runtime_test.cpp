@@ -12,7 +12,7 @@
 #include "tests/simulation/team.hpp"
 #include "tests/simulation/world.hpp"
 
-namespace tocsin::simulation {
+namespace tocsin::simulation::runtime_test {
 namespace {
 
 using runtime::ArrangeMessage;
@@ -366,4 +366,4 @@ TEST(RuntimeSimulation, PromisesHoldWhateverIsArrangedAndCrashes) {
 }
 
 }  // namespace
-}  // namespace tocsin::simulation
+}  // namespace tocsin::simulation::runtime_test

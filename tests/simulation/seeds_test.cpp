@@ -6,7 +6,7 @@
 
 #include "tests/simulation/happenings.hpp"
 
-namespace tocsin::simulation {
+namespace tocsin::simulation::seeds_test {
 namespace {
 
 constexpr auto kYear = std::chrono::hours{24 * 365};
@@ -34,4 +34,4 @@ constexpr Kept kKept[] = {
 INSTANTIATE_TEST_SUITE_P(That, Seed, testing::ValuesIn(kKept), [](const auto& kept) { return std::string(kept.param.found); });
 
 }  // namespace
-}  // namespace tocsin::simulation
+}  // namespace tocsin::simulation::seeds_test

@@ -9,7 +9,7 @@
 #include "tests/simulation/team.hpp"
 #include "tests/simulation/world.hpp"
 
-namespace tocsin::simulation {
+namespace tocsin::simulation::silence_test {
 namespace {
 
 using std::chrono::hours;
@@ -177,4 +177,4 @@ TEST_F(SilenceStory, ACrashDoesNotForgetItsEnd) {
 }
 
 }  // namespace
-}  // namespace tocsin::simulation
+}  // namespace tocsin::simulation::silence_test

@@ -3,7 +3,7 @@
 
 #include "tests/simulation/among_others.hpp"
 
-namespace tocsin::simulation {
+namespace tocsin::simulation::storm_test {
 namespace {
 
 using std::chrono::hours;
@@ -158,4 +158,4 @@ TEST_F(Outage, ShortOneChangesNothing) {
 }
 
 }  // namespace
-}  // namespace tocsin::simulation
+}  // namespace tocsin::simulation::storm_test

@@ -9,7 +9,7 @@
 #include "tests/simulation/team.hpp"
 #include "tests/simulation/world.hpp"
 
-namespace tocsin::simulation {
+namespace tocsin::simulation::story_test {
 namespace {
 
 using std::chrono::hours;
@@ -209,4 +209,4 @@ TEST(Year, OfATeamKeepsEveryPromise) {
 }
 
 }  // namespace
-}  // namespace tocsin::simulation
+}  // namespace tocsin::simulation::story_test

@@ -11,7 +11,7 @@
 #include "core/base/zone.hpp"
 #include "core/model/roster.hpp"
 
-namespace tocsin::testing {
+namespace tocsin::calendar_kit {
 
 inline Zone zone(std::string_view name) { return Zone::find(name).value(); }
 
@@ -51,4 +51,4 @@ inline Schedule learner_primary() {
                      {"weekend", {"x", "y"}, every(1, kWeeks, "2026-01-02 20:00"), window("fri 20:00-sun 20:00")}});
 }
 
-}  // namespace tocsin::testing
+}  // namespace tocsin::calendar_kit

@@ -7,7 +7,7 @@
 
 #include "tests/tidy/source_tree.hpp"
 
-namespace tocsin::tidy {
+namespace tocsin::tidy::banned_test {
 namespace {
 
 const std::vector<std::string> kAllCode{"core", "rules", "daemon", "tests"};
@@ -155,4 +155,4 @@ TEST(Tidy, NoPathPointsOutOfTheTree) {
 }
 
 }  // namespace
-}  // namespace tocsin::tidy
+}  // namespace tocsin::tidy::banned_test

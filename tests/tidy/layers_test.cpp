@@ -7,7 +7,7 @@
 
 #include "tests/tidy/source_tree.hpp"
 
-namespace tocsin::tidy {
+namespace tocsin::tidy::layers_test {
 namespace {
 
 struct Layer {
@@ -135,4 +135,4 @@ TEST(Tidy, LibrariesAreSeenByTheirOwnersOnly) {
 }
 
 }  // namespace
-}  // namespace tocsin::tidy
+}  // namespace tocsin::tidy::layers_test

@@ -7,7 +7,7 @@
 #include "tests/support/places.hpp"
 #include "tests/tidy/source_tree.hpp"
 
-namespace tocsin::tidy {
+namespace tocsin::tidy::links_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -58,4 +58,4 @@ TEST(Tidy, TheMapOfCoreNamesEveryHeaderAndNoOther) {
 }
 
 }  // namespace
-}  // namespace tocsin::tidy
+}  // namespace tocsin::tidy::links_test

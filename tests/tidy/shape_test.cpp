@@ -11,7 +11,7 @@
 #include "tests/tidy/functions.hpp"
 #include "tests/tidy/source_tree.hpp"
 
-namespace tocsin::tidy {
+namespace tocsin::tidy::shape_test {
 namespace {
 
 constexpr std::size_t kFileLinesMax = 400;
@@ -117,4 +117,4 @@ TEST(Tidy, ClangFormatHasNothingToChange) {
 }
 
 }  // namespace
-}  // namespace tocsin::tidy
+}  // namespace tocsin::tidy::shape_test

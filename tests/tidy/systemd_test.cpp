@@ -5,7 +5,7 @@
 #include "tests/support/process.hpp"
 #include "tests/support/temp_dir.hpp"
 
-namespace tocsin::tidy {
+namespace tocsin::tidy::systemd_test {
 namespace {
 
 /// Tenths of systemd-analyze's figure, which runs from 0 (shut) to 10 (open).
@@ -41,4 +41,4 @@ TEST_F(SystemdUnit, ExposesLittle) {
 }
 
 }  // namespace
-}  // namespace tocsin::tidy
+}  // namespace tocsin::tidy::systemd_test

@@ -4,7 +4,7 @@
 #include "tests/tidy/functions.hpp"
 #include "tests/tidy/source_tree.hpp"
 
-namespace tocsin::tidy {
+namespace tocsin::tidy::tools_test {
 namespace {
 
 TEST(TidyTools, TextIsSplitIntoCodeLiteralsAndComments) {
@@ -103,4 +103,4 @@ TEST(TidyTools, TheTreeIsThere) {
 }
 
 }  // namespace
-}  // namespace tocsin::tidy
+}  // namespace tocsin::tidy::tools_test

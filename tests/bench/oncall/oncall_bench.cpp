@@ -21,7 +21,7 @@ using namespace tocsin;
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr auto kYear = std::chrono::weeks{52};
-const TimePoint kFrom = testing::utc("2026-01-05T01:00:00Z");
+const TimePoint kFrom = calendar_kit::utc("2026-01-05T01:00:00Z");
 
 double fastest_ms(const std::function<void()>& run) {
     constexpr auto kPatience = std::chrono::seconds{2};
@@ -37,8 +37,8 @@ double fastest_ms(const std::function<void()>& run) {
 
 /// The seed team's rota with all that a schedule may have.
 Schedule everything() {
-    auto made = testing::learner_primary();
-    for (auto& layer : made.layers) layer.time_zone = testing::zone("Asia/Karachi");
+    auto made = calendar_kit::learner_primary();
+    for (auto& layer : made.layers) layer.time_zone = calendar_kit::zone("Asia/Karachi");
     Layer feast{"feast", {"x"}, {}, {}};
     feast.on = Layer::Days::Holidays;
     made.layers.push_back(feast);
@@ -60,7 +60,7 @@ Roster hundred_schedules() {
         roster.people.emplace(id, person);
     }
     for (int i = 0; i < 100; ++i) {
-        auto made = testing::learner_primary();
+        auto made = calendar_kit::learner_primary();
         made.id = fmt::format("schedule{}", i);
         roster.schedules.emplace(made.id, made);
     }
@@ -79,7 +79,7 @@ void report(const std::string& name, double ms, double target_ms) {
 }  // namespace
 
 int main() {
-    const auto plain = testing::learner_primary();
+    const auto plain = calendar_kit::learner_primary();
     const auto full = everything();
     const auto roster = hundred_schedules();
     std::size_t found = 0;

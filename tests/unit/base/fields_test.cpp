@@ -5,7 +5,7 @@
 
 #include "core/base/limits.hpp"
 
-namespace tocsin {
+namespace tocsin::fields_test {
 namespace {
 
 std::string keyed(std::string_view key) {
@@ -117,4 +117,4 @@ TEST(AppendKey, QuotesKeysThatWouldBeMisread) {
 }
 
 }  // namespace
-}  // namespace tocsin
+}  // namespace tocsin::fields_test

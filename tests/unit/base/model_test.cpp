@@ -10,10 +10,10 @@
 #include "core/model/severity.hpp"
 #include "tests/support/calendar.hpp"
 
-namespace tocsin {
+namespace tocsin::model_test {
 namespace {
 
-using testing::utc;
+using calendar_kit::utc;
 
 TEST(Severity, IsReadByNameAndByOpsgeniesPriority) {
     EXPECT_EQ(parse_severity("critical"), Severity::Critical);
@@ -144,4 +144,4 @@ TEST(Roster, FindsByNameOrNothing) {
 }
 
 }  // namespace
-}  // namespace tocsin
+}  // namespace tocsin::model_test

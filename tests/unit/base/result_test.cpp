@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace tocsin {
+namespace tocsin::result_test {
 namespace {
 
 using std::chrono::seconds;
@@ -61,4 +61,4 @@ TEST(ResultDeathTest, TakingTheValueOfAnErrorIsABugAndAborts) {
 }
 
 }  // namespace
-}  // namespace tocsin
+}  // namespace tocsin::result_test

@@ -6,7 +6,7 @@
 #include <array>
 #include <set>
 
-namespace tocsin {
+namespace tocsin::rng_test {
 namespace {
 
 TEST(Rng, GivesTheSameNumbersForTheSameSeedOnEveryMachine) {
@@ -56,4 +56,4 @@ TEST(TraceId, IsThirtyTwoLowerCaseHexadecimalDigitsAndNew) {
 }
 
 }  // namespace
-}  // namespace tocsin
+}  // namespace tocsin::rng_test

@@ -7,7 +7,7 @@
 
 #include "core/base/rng.hpp"
 
-namespace tocsin {
+namespace tocsin::text_test {
 namespace {
 
 constexpr std::string_view kBad = "\xEF\xBF\xBD";
@@ -117,4 +117,4 @@ TEST(EqualInConstantTime, ComparesAllBytes) {
 }
 
 }  // namespace
-}  // namespace tocsin
+}  // namespace tocsin::text_test

@@ -5,7 +5,7 @@
 
 #include "core/base/rng.hpp"
 
-namespace tocsin {
+namespace tocsin::time_test {
 namespace {
 
 using std::chrono::hours;
@@ -123,4 +123,4 @@ TEST(ParseRfc3339, ReadsBackWhatFormatUtcWrites) {
 TEST(UnixMilliseconds, GoBothWays) { EXPECT_EQ(to_unix_ms(from_unix_ms(-12'345)), -12'345); }
 
 }  // namespace
-}  // namespace tocsin
+}  // namespace tocsin::time_test

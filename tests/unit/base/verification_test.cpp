@@ -5,7 +5,7 @@
 
 #include "core/base/limits.hpp"
 
-namespace tocsin {
+namespace tocsin::verification_test {
 namespace {
 
 const TimePoint kNow = from_unix_ms(1'772'323'200'000);
@@ -54,4 +54,4 @@ TEST(Verification, TooManyWrongCodesNeedANewOne) {
 }
 
 }  // namespace
-}  // namespace tocsin
+}  // namespace tocsin::verification_test

@@ -5,11 +5,11 @@
 
 #include "tests/support/calendar.hpp"
 
-namespace tocsin {
+namespace tocsin::weekly_window_test {
 namespace {
 
-using testing::civil;
-using testing::window;
+using calendar_kit::civil;
+using calendar_kit::window;
 
 constexpr std::int32_t kDay = kMinutesOfDay;
 
@@ -105,4 +105,4 @@ TEST(IsWithin, OfNoSpansIsNever) { EXPECT_FALSE(is_within(WeeklyWindow{}, civil(
 TEST(IsWithin, WorksBefore1970) { EXPECT_TRUE(is_within(window("wed 23:00-24:00"), civil("1969-12-31 23:30"))); }
 
 }  // namespace
-}  // namespace tocsin
+}  // namespace tocsin::weekly_window_test

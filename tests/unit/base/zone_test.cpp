@@ -6,14 +6,14 @@
 #include "core/base/rng.hpp"
 #include "tests/support/calendar.hpp"
 
-namespace tocsin {
+namespace tocsin::zone_test {
 namespace {
 
+using calendar_kit::civil;
+using calendar_kit::utc;
+using calendar_kit::zone;
 using std::chrono::hours;
 using std::chrono::minutes;
-using testing::civil;
-using testing::utc;
-using testing::zone;
 
 TEST(Zone, IsUtcUnlessSaidOtherwise) {
     EXPECT_EQ(Zone{}.to_utc(civil("2026-03-08 08:30")), utc("2026-03-08T08:30:00Z"));
@@ -122,4 +122,4 @@ TEST(FormatIn, NamesTheDayAndTheZone) {
 }
 
 }  // namespace
-}  // namespace tocsin
+}  // namespace tocsin::zone_test

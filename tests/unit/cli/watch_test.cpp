@@ -9,7 +9,7 @@
 
 #include "tests/support/temp_dir.hpp"
 
-namespace tocsin::cli {
+namespace tocsin::cli::watch_test {
 namespace {
 
 TEST(WatchStamp, ChangesWithNamesSizesAndNotWithHiddenFiles) {
@@ -43,4 +43,4 @@ TEST(Watch, RunsARoundForEachChangeAndEndsWhenItIsToldTo) {
 }
 
 }  // namespace
-}  // namespace tocsin::cli
+}  // namespace tocsin::cli::watch_test

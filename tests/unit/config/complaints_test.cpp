@@ -3,7 +3,7 @@
 
 #include "tests/unit/config/settings_fixture.hpp"
 
-namespace tocsin::config {
+namespace tocsin::config::complaints_test {
 namespace {
 
 TEST(SettingsComplaints, AllMistakesAreReportedAtOnce) {
@@ -292,4 +292,4 @@ TEST(SettingsComplaints, BrokenYamlIsShownWhereItBreaks) {
 }
 
 }  // namespace
-}  // namespace tocsin::config
+}  // namespace tocsin::config::complaints_test

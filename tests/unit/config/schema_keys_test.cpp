@@ -12,7 +12,7 @@
 #include "daemon/config/secrets.hpp"
 #include "tests/unit/config/settings_fixture.hpp"
 
-namespace tocsin::config {
+namespace tocsin::config::schema_keys_test {
 namespace {
 
 namespace json = boost::json;
@@ -68,4 +68,4 @@ TEST(SettingsSchema, HasTheKeysThatTheReaderKnows) {
 }
 
 }  // namespace
-}  // namespace tocsin::config
+}  // namespace tocsin::config::schema_keys_test

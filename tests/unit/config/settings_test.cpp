@@ -3,7 +3,7 @@
 
 #include "tests/unit/config/settings_fixture.hpp"
 
-namespace tocsin::config {
+namespace tocsin::config::settings_test {
 namespace {
 
 TEST(Settings, EveryKeyIsRead) {
@@ -131,4 +131,4 @@ TEST(Settings, SettingsWithWarningsAreSettingsAllTheSame) {
 }
 
 }  // namespace
-}  // namespace tocsin::config
+}  // namespace tocsin::config::settings_test

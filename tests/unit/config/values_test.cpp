@@ -3,7 +3,7 @@
 
 #include "daemon/config/values.hpp"
 
-namespace tocsin::config {
+namespace tocsin::config::values_test {
 namespace {
 
 TEST(ConfigValues, ListenIsAnAddressAndAPort) {
@@ -66,4 +66,4 @@ TEST(ConfigValues, HeaderNamesAreTokens) {
 }
 
 }  // namespace
-}  // namespace tocsin::config
+}  // namespace tocsin::config::values_test

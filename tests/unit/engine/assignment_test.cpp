@@ -1,7 +1,7 @@
 // An incident that somebody gives on by hand.
 #include "tests/unit/engine/escalate_kit.hpp"
 
-namespace tocsin::engine {
+namespace tocsin::engine::assignment_test {
 namespace {
 
 using std::chrono::hours;
@@ -129,4 +129,4 @@ TEST_F(Assignment, WhoeverHasItMayAskForTheNextStep) {
 }
 
 }  // namespace
-}  // namespace tocsin::engine
+}  // namespace tocsin::engine::assignment_test

@@ -5,7 +5,7 @@
 
 #include "core/base/limits.hpp"
 
-namespace tocsin::engine {
+namespace tocsin::engine::delivery_test {
 namespace {
 
 using std::chrono::minutes;
@@ -72,4 +72,4 @@ TEST(Delivery, PagesDoNotReturnInStep) {
 }
 
 }  // namespace
-}  // namespace tocsin::engine
+}  // namespace tocsin::engine::delivery_test

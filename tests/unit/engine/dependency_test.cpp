@@ -5,7 +5,7 @@
 
 #include "core/engine/engine.hpp"
 
-namespace tocsin::engine {
+namespace tocsin::engine::dependency_test {
 namespace {
 
 const TimePoint kNow = from_unix_ms(1'772'323'200'000);
@@ -94,4 +94,4 @@ TEST(Dependency, OfSeveralTheWorstSpeaksThenTheOldest) {
 }
 
 }  // namespace
-}  // namespace tocsin::engine
+}  // namespace tocsin::engine::dependency_test

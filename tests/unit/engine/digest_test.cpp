@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace tocsin::engine {
+namespace tocsin::engine::digest_test {
 namespace {
 
 using std::chrono::minutes;
@@ -131,4 +131,4 @@ TEST(Digest, OfASingleIncidentIsThatIncident) {
 }
 
 }  // namespace
-}  // namespace tocsin::engine
+}  // namespace tocsin::engine::digest_test

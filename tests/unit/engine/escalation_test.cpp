@@ -1,7 +1,7 @@
 // What an escalation does with one incident, step by step, in the pure engine.
 #include "tests/unit/engine/escalate_kit.hpp"
 
-namespace tocsin::engine {
+namespace tocsin::engine::escalation_test {
 namespace {
 
 using std::chrono::hours;
@@ -202,4 +202,4 @@ TEST_F(Escalate, FollowWaitsWhileNobodyBeginsWhoCanBePaged) {
 }
 
 }  // namespace
-}  // namespace tocsin::engine
+}  // namespace tocsin::engine::escalation_test

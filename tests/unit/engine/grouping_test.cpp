@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace tocsin::engine {
+namespace tocsin::engine::grouping_test {
 namespace {
 
 using std::chrono::minutes;
@@ -82,4 +82,4 @@ TEST(Grouping, OneThatStandsAsideKeepsTheKeyThatItsAlertsHave) {
 }
 
 }  // namespace
-}  // namespace tocsin::engine
+}  // namespace tocsin::engine::grouping_test

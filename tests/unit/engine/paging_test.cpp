@@ -8,7 +8,7 @@
 
 #include "core/base/limits.hpp"
 
-namespace tocsin::engine {
+namespace tocsin::engine::paging_test {
 namespace {
 
 using std::chrono::hours;
@@ -144,4 +144,4 @@ TEST(Paging, KeyTellsIncidentCycleRoundStepPersonAndContact) {
 }
 
 }  // namespace
-}  // namespace tocsin::engine
+}  // namespace tocsin::engine::paging_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace tocsin::engine {
+namespace tocsin::engine::pulse_test {
 namespace {
 
 using std::chrono::minutes;
@@ -25,4 +25,4 @@ TEST(Pulse, IsWithheldWhileAPageIsOverdue) {
 }
 
 }  // namespace
-}  // namespace tocsin::engine
+}  // namespace tocsin::engine::pulse_test

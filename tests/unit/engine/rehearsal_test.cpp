@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace tocsin::engine {
+namespace tocsin::engine::rehearsal_test {
 namespace {
 
 using std::chrono::hours;
@@ -191,4 +191,4 @@ TEST(Rehearsal, BeginsAnotherIncidentWhenTheLastAlertIsTooLongAgo) {
 }
 
 }  // namespace
-}  // namespace tocsin::engine
+}  // namespace tocsin::engine::rehearsal_test

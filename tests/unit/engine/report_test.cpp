@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace tocsin::engine {
+namespace tocsin::engine::report_test {
 namespace {
 
 using std::chrono::hours;
@@ -108,4 +108,4 @@ TEST(Recurring, SortsProblemsByWhatTheyCostAndShowsTheLastCure) {
 }
 
 }  // namespace
-}  // namespace tocsin::engine
+}  // namespace tocsin::engine::report_test

@@ -10,12 +10,12 @@
 #include "tests/support/calendar.hpp"
 #include "tests/support/golden.hpp"
 
-namespace tocsin::engine {
+namespace tocsin::engine::shift_notice_test {
 namespace {
 
+using calendar_kit::utc;
 using std::chrono::hours;
 using std::chrono::minutes;
-using testing::utc;
 
 const TimePoint kHandOver = utc("2026-03-08T20:00:00Z");
 
@@ -23,7 +23,7 @@ Person somebody(const std::string& id, std::string_view zone) {
     Person person;
     person.id = id;
     person.name = "Person " + id;
-    person.time_zone = testing::zone(zone);
+    person.time_zone = calendar_kit::zone(zone);
     person.contacts = {{"push", "ntfy", id}};
     return person;
 }
@@ -34,8 +34,8 @@ Roster roster() {
     roster.people["a"] = somebody("a", "Asia/Karachi");
     roster.people["b"] = somebody("b", "America/New_York");
     roster.people["chief"] = somebody("chief", "UTC");
-    auto schedule =
-        testing::schedule("UTC", {{"day", {"a", "b"}, testing::every(1, Rotation::Unit::Days, "2026-03-07 20:00"), {}}});
+    auto schedule = calendar_kit::schedule(
+        "UTC", {{"day", {"a", "b"}, calendar_kit::every(1, Rotation::Unit::Days, "2026-03-07 20:00"), {}}});
     schedule.id = "learner-primary";
     schedule.title = "Learner team, primary";
     schedule.has_shift_notices = true;
@@ -139,7 +139,7 @@ TEST(ShiftNotices, TellBothWithASummaryForTheOneWhoBegins) {
 
 TEST(ShiftNotices, ObeyQuietHours) {
     auto quiet = roster();
-    quiet.people["b"].quiet = testing::window("00:00-18:00");  // 20:00 UTC is 16:00 in New York.
+    quiet.people["b"].quiet = calendar_kit::window("00:00-18:00");  // 20:00 UTC is 16:00 in New York.
     const auto pages = shift_notices(the_change(), {}, quiet, kHandOver);
     ASSERT_EQ(pages.size(), 2U);
     EXPECT_EQ(pages[0].due_at, kHandOver + hours{2});
@@ -173,4 +173,4 @@ TEST(SilenceNotice, GoesToItsAuthorOrToWhoeverDoesTriage) {
 }
 
 }  // namespace
-}  // namespace tocsin::engine
+}  // namespace tocsin::engine::shift_notice_test

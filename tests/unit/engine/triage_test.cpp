@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace tocsin::engine {
+namespace tocsin::engine::triage_test {
 namespace {
 
 using std::chrono::hours;
@@ -154,4 +154,4 @@ TEST(Communicating, AReplyToNobodyIsARemark) {
 }
 
 }  // namespace
-}  // namespace tocsin::engine
+}  // namespace tocsin::engine::triage_test

@@ -4,7 +4,7 @@
 #include "daemon/http/client.hpp"
 #include "daemon/http/response_reader.hpp"
 
-namespace tocsin::http {
+namespace tocsin::http::client_response_test {
 namespace {
 
 using Progress = ResponseReader::Progress;
@@ -99,4 +99,4 @@ TEST(HttpResponseReader, ComplainsOfWhatIsNotHttp) {
 }
 
 }  // namespace
-}  // namespace tocsin::http
+}  // namespace tocsin::http::client_response_test

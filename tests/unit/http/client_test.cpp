@@ -3,7 +3,7 @@
 
 #include "tests/unit/http/wire.hpp"
 
-namespace tocsin::http {
+namespace tocsin::http::client_test {
 namespace {
 
 constexpr std::string_view kPong = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\npong";
@@ -265,4 +265,4 @@ TEST(HttpClient, DestroyedForgetsItsCalls) {
 }
 
 }  // namespace
-}  // namespace tocsin::http
+}  // namespace tocsin::http::client_test

@@ -4,7 +4,7 @@
 #include "tests/unit/http/certificates.hpp"
 #include "tests/unit/http/wire.hpp"
 
-namespace tocsin::http {
+namespace tocsin::http::client_tls_test {
 namespace {
 
 constexpr std::string_view kPong = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\npong";
@@ -150,4 +150,4 @@ TEST(HttpClientTls, NamesAnAuthorityFileThatCannotBeRead) {
 }
 
 }  // namespace
-}  // namespace tocsin::http
+}  // namespace tocsin::http::client_tls_test

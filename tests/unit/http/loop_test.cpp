@@ -6,7 +6,7 @@
 
 #include "tests/unit/http/wire.hpp"
 
-namespace tocsin::http {
+namespace tocsin::http::loop_test {
 namespace {
 
 TEST(HttpLoop, RunsPostsInOrderOnItsThread) {
@@ -80,4 +80,4 @@ TEST(HttpLoop, MayBeDestroyedWithTimersThatAreNotDue) {
 }
 
 }  // namespace
-}  // namespace tocsin::http
+}  // namespace tocsin::http::loop_test

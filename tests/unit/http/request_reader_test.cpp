@@ -3,7 +3,7 @@
 
 #include "daemon/http/request_reader.hpp"
 
-namespace tocsin::http {
+namespace tocsin::http::request_reader_test {
 namespace {
 
 using Progress = RequestReader::Progress;
@@ -85,4 +85,4 @@ TEST(HttpRequestReader, ExpectsToContinueOnce) {
 }
 
 }  // namespace
-}  // namespace tocsin::http
+}  // namespace tocsin::http::request_reader_test

@@ -4,7 +4,7 @@
 
 #include "tests/unit/http/wire.hpp"
 
-namespace tocsin::http {
+namespace tocsin::http::server_limits_test {
 namespace {
 
 using std::chrono::milliseconds;
@@ -226,4 +226,4 @@ TEST(HttpLimits, SaysOnceThatItIsOutOfDescriptorsAndGoesOn) {
 }
 
 }  // namespace
-}  // namespace tocsin::http
+}  // namespace tocsin::http::server_limits_test

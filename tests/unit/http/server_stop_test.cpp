@@ -3,7 +3,7 @@
 
 #include "tests/unit/http/wire.hpp"
 
-namespace tocsin::http {
+namespace tocsin::http::server_stop_test {
 namespace {
 
 TEST(HttpStop, WithoutConnectionsIsAtOnce) {
@@ -126,4 +126,4 @@ TEST(HttpStopDeathTest, ASecondAnswerIsABug) {
 }
 
 }  // namespace
-}  // namespace tocsin::http
+}  // namespace tocsin::http::server_stop_test

@@ -3,7 +3,7 @@
 
 #include "tests/unit/http/wire.hpp"
 
-namespace tocsin::http {
+namespace tocsin::http::server_test {
 namespace {
 
 std::string repeated(std::string_view text, int times) {
@@ -278,4 +278,4 @@ TEST(HttpServer, SaysThatANameIsNoAddress) {
 }
 
 }  // namespace
-}  // namespace tocsin::http
+}  // namespace tocsin::http::server_test

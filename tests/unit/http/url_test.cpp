@@ -3,7 +3,7 @@
 
 #include "daemon/http/client.hpp"
 
-namespace tocsin::http {
+namespace tocsin::http::url_test {
 namespace {
 
 std::string complaint(std::string_view text) {
@@ -66,4 +66,4 @@ TEST(HttpUrl, RefusesWhatIsNoUrl) {
 }
 
 }  // namespace
-}  // namespace tocsin::http
+}  // namespace tocsin::http::url_test

@@ -3,7 +3,7 @@
 
 #include "tests/support/intake_samples.hpp"
 
-namespace tocsin::intake {
+namespace tocsin::intake::json_error_test {
 namespace {
 
 std::string told(std::string_view body) {
@@ -70,4 +70,4 @@ INSTANTIATE_TEST_SUITE_P(Bodies, NotJson,
                                          "{\"a\":\"\\ud83d\" x}"));
 
 }  // namespace
-}  // namespace tocsin::intake
+}  // namespace tocsin::intake::json_error_test

@@ -1,7 +1,7 @@
 // Every recorded, documented or composed body of Opsgenie's outgoing webhook is understood as tests/samples/INDEX.md says.
 #include "tests/support/intake_samples.hpp"
 
-namespace tocsin::intake {
+namespace tocsin::intake::opsgenie_samples_test {
 namespace {
 
 const std::string kDisk = "8418d193-2dab-4490-b331-8c02cdd196b7-1706330997671";
@@ -207,4 +207,4 @@ TEST(OpsgenieSamples, TheActorIsWhoActed) {
 }
 
 }  // namespace
-}  // namespace tocsin::intake
+}  // namespace tocsin::intake::opsgenie_samples_test

@@ -4,7 +4,7 @@
 #include "daemon/intake/opsgenie_webhook.hpp"
 #include "tests/support/intake_samples.hpp"
 
-namespace tocsin::intake {
+namespace tocsin::intake::opsgenie_test {
 namespace {
 
 Alert alert(std::string body) { return alert_of("opsgenie", std::move(body)); }
@@ -155,4 +155,4 @@ TEST(Opsgenie, AnUpdateWithoutAMessageHasNoTitleToOverwriteTheOldOne) {
 }
 
 }  // namespace
-}  // namespace tocsin::intake
+}  // namespace tocsin::intake::opsgenie_test

@@ -5,7 +5,7 @@
 
 #include "daemon/intake/parser.hpp"
 
-namespace tocsin::intake {
+namespace tocsin::intake::own_alert_test {
 namespace {
 
 Arrival arrived(const OwnAlert& alert) {
@@ -38,4 +38,4 @@ TEST(OwnAlert, IsAnAlertEvenIfItSaysNothing) {
 }
 
 }  // namespace
-}  // namespace tocsin::intake
+}  // namespace tocsin::intake::own_alert_test

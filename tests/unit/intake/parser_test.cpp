@@ -6,7 +6,7 @@
 #include "core/base/text.hpp"
 #include "tests/support/intake_samples.hpp"
 
-namespace tocsin::intake {
+namespace tocsin::intake::parser_test {
 namespace {
 
 std::string nested(std::size_t depth) {
@@ -162,4 +162,4 @@ TEST(Parser, AStoredPayloadReadsTheSameAgain) {
 }
 
 }  // namespace
-}  // namespace tocsin::intake
+}  // namespace tocsin::intake::parser_test

@@ -3,7 +3,7 @@
 
 #include "tests/support/intake_samples.hpp"
 
-namespace tocsin::intake {
+namespace tocsin::intake::secrets_test {
 namespace {
 
 constexpr std::string_view kSecret = "SeCrEt^Session_0123456789";
@@ -124,4 +124,4 @@ TEST(Secrets, AnErrorNeverQuotesTheBody) {
 }
 
 }  // namespace
-}  // namespace tocsin::intake
+}  // namespace tocsin::intake::secrets_test

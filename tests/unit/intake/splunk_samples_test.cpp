@@ -1,7 +1,7 @@
 // Every recorded, documented or composed Splunk body is understood as tests/samples/INDEX.md says.
 #include "tests/support/intake_samples.hpp"
 
-namespace tocsin::intake {
+namespace tocsin::intake::splunk_samples_test {
 namespace {
 
 using namespace std::string_literals;
@@ -186,4 +186,4 @@ TEST(SplunkSamples, OnlyTheLoneSurrogateNeedsMending) {
 }
 
 }  // namespace
-}  // namespace tocsin::intake
+}  // namespace tocsin::intake::splunk_samples_test

@@ -1,7 +1,7 @@
 // What is made of Splunk bodies whose parts are missing, odd, or of the supersets that custom alert actions send.
 #include "tests/support/intake_samples.hpp"
 
-namespace tocsin::intake {
+namespace tocsin::intake::splunk_test {
 namespace {
 
 Alert alert(std::string body) { return alert_of("splunk", std::move(body)); }
@@ -103,4 +103,4 @@ TEST(Splunk, PartsOfTheWrongTypeAreTakenAsAbsent) {
 }
 
 }  // namespace
-}  // namespace tocsin::intake
+}  // namespace tocsin::intake::splunk_test

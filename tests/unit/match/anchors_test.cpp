@@ -6,7 +6,7 @@
 #include "rules/match/regex_literals.hpp"
 #include "tests/unit/match/match_kit.hpp"
 
-namespace tocsin::match {
+namespace tocsin::match::anchors_test {
 namespace {
 
 /// "^lms & web1 & prod$" for one operand: alternatives of a choice stand with commas.
@@ -51,4 +51,4 @@ TEST(Anchors, OfARegexAreTheTextsThatItCannotDoWithout) {
 TEST(Anchors, OfARegexAreAsciiOnly) { EXPECT_EQ(anchors(Operator::Regex, "(?i)\xC3\x84rger mit disk"), "rger mit disk"); }
 
 }  // namespace
-}  // namespace tocsin::match
+}  // namespace tocsin::match::anchors_test

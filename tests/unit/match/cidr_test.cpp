@@ -3,7 +3,7 @@
 
 #include "tests/unit/match/match_kit.hpp"
 
-namespace tocsin::match {
+namespace tocsin::match::cidr_test {
 namespace {
 
 bool is_in(const std::string& prefix, const std::string& address) {
@@ -65,4 +65,4 @@ TEST(Cidr, ChecksPrefixesBeforeTheyAreUsed) {
 }
 
 }  // namespace
-}  // namespace tocsin::match
+}  // namespace tocsin::match::cidr_test

@@ -5,7 +5,7 @@
 
 #include "tests/unit/match/match_kit.hpp"
 
-namespace tocsin::match {
+namespace tocsin::match::clause_test {
 namespace {
 
 Expression a() { return kit::is("a", {"1"}); }
@@ -67,4 +67,4 @@ TEST(Cover, IsTheLeastLikelyChildOfAllAndEveryChildOfAny) {
 }
 
 }  // namespace
-}  // namespace tocsin::match
+}  // namespace tocsin::match::clause_test

@@ -5,7 +5,7 @@
 
 #include "tests/unit/match/match_kit.hpp"
 
-namespace tocsin::match {
+namespace tocsin::match::cost_test {
 namespace {
 
 std::vector<std::string> texts(std::size_t count) {
@@ -61,4 +61,4 @@ TEST(Cost, OfARegexIsThatOfItsRepetitionsToo) {
 }
 
 }  // namespace
-}  // namespace tocsin::match
+}  // namespace tocsin::match::cost_test

@@ -10,7 +10,7 @@
 #include "rules/match/rule_set.hpp"
 #include "tests/unit/match/random_rules.hpp"
 
-namespace tocsin::match {
+namespace tocsin::match::equivalence_test {
 namespace {
 
 std::uint64_t setting(const char* name, std::uint64_t otherwise) {
@@ -56,4 +56,4 @@ TEST(Equivalence, IndexAndPlainEvaluatorNeverDisagree) {
 }
 
 }  // namespace
-}  // namespace tocsin::match
+}  // namespace tocsin::match::equivalence_test

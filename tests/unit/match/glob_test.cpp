@@ -5,7 +5,7 @@
 
 #include "core/base/rng.hpp"
 
-namespace tocsin::match {
+namespace tocsin::match::glob_test {
 namespace {
 
 bool matches(std::string_view pattern, std::string_view value) { return Glob(pattern, Letters::AsWritten).matches(value); }
@@ -83,4 +83,4 @@ TEST(Glob, AgreesWithTheDefinitionOnRandomTexts) {
 }
 
 }  // namespace
-}  // namespace tocsin::match
+}  // namespace tocsin::match::glob_test

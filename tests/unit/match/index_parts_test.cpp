@@ -12,7 +12,7 @@
 #include "rules/match/value_table.hpp"
 #include "tests/unit/match/match_kit.hpp"
 
-namespace tocsin::match {
+namespace tocsin::match::index_parts_test {
 namespace {
 
 using testing::ElementsAre;
@@ -170,4 +170,4 @@ TEST(Presence, CountsWhatStandsBelow) {
 }
 
 }  // namespace
-}  // namespace tocsin::match
+}  // namespace tocsin::match::index_parts_test

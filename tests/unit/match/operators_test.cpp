@@ -3,7 +3,7 @@
 
 #include "tests/unit/match/match_kit.hpp"
 
-namespace tocsin::match {
+namespace tocsin::match::operators_test {
 namespace {
 
 using kit::absent;
@@ -170,4 +170,4 @@ TEST(Absence, FailsEverythingButAbsentAndNot) {
 }
 
 }  // namespace
-}  // namespace tocsin::match
+}  // namespace tocsin::match::operators_test

@@ -3,7 +3,7 @@
 
 #include "rules/match/rule_set.hpp"
 
-namespace tocsin::match {
+namespace tocsin::match::path_test {
 namespace {
 
 std::string canonical(std::string_view written) {
@@ -74,4 +74,4 @@ TEST(RegexCheck, RefusesWhatNeedsTooMuchMemory) {
 }
 
 }  // namespace
-}  // namespace tocsin::match
+}  // namespace tocsin::match::path_test

@@ -8,7 +8,7 @@
 #include "core/base/rng.hpp"
 #include "tests/unit/match/match_kit.hpp"
 
-namespace tocsin::match {
+namespace tocsin::match::rule_set_test {
 namespace {
 
 using kit::all;
@@ -183,4 +183,4 @@ TEST(RuleSet, AgreesWithTheDefinitionOnRandomRules) {
 }
 
 }  // namespace
-}  // namespace tocsin::match
+}  // namespace tocsin::match::rule_set_test

@@ -5,7 +5,7 @@
 
 #include <chrono>
 
-namespace tocsin::match {
+namespace tocsin::match::silence_set_test {
 namespace {
 
 using std::chrono::hours;
@@ -102,4 +102,4 @@ TEST(SilenceSet, FindsOneByItsName) {
 }
 
 }  // namespace
-}  // namespace tocsin::match
+}  // namespace tocsin::match::silence_set_test

@@ -3,7 +3,7 @@
 
 #include "tests/unit/match/match_kit.hpp"
 
-namespace tocsin::match {
+namespace tocsin::match::template_test {
 namespace {
 
 std::string filled(std::string_view written, const kit::Values& values) {
@@ -73,4 +73,4 @@ TEST(Template, SaysWhatIsWrongAndAtWhichByte) {
 }
 
 }  // namespace
-}  // namespace tocsin::match
+}  // namespace tocsin::match::template_test

@@ -5,7 +5,7 @@
 #include "rules/match/window_text.hpp"
 #include "tests/unit/match/match_kit.hpp"
 
-namespace tocsin::match {
+namespace tocsin::match::trail_test {
 namespace {
 
 using kit::all;
@@ -93,4 +93,4 @@ TEST(ConditionText, ReadsAsAPersonWouldSayIt) {
 }
 
 }  // namespace
-}  // namespace tocsin::match
+}  // namespace tocsin::match::trail_test

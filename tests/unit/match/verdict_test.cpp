@@ -5,7 +5,7 @@
 #include "core/base/text.hpp"
 #include "tests/unit/match/match_kit.hpp"
 
-namespace tocsin::match {
+namespace tocsin::match::verdict_test {
 namespace {
 
 using kit::rule;
@@ -173,4 +173,4 @@ TEST(LifeOfAnIncident, TakesEachPartFromTheLastRuleThatSaysIt) {
 }
 
 }  // namespace
-}  // namespace tocsin::match
+}  // namespace tocsin::match::verdict_test

@@ -9,7 +9,7 @@
 #include "daemon/notify/dealing.hpp"
 #include "tests/support/fake_outside.hpp"
 
-namespace tocsin::notify {
+namespace tocsin::notify::channel_test {
 namespace {
 
 using test::a_notification;
@@ -125,4 +125,4 @@ TEST(Dealing, BlanksAQueryThatIsRepeatedAlone) {
 }
 
 }  // namespace
-}  // namespace tocsin::notify
+}  // namespace tocsin::notify::channel_test

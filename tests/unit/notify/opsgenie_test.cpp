@@ -10,7 +10,7 @@
 #include "core/base/text.hpp"
 #include "tests/support/fake_outside.hpp"
 
-namespace tocsin::notify {
+namespace tocsin::notify::opsgenie_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -253,4 +253,4 @@ TEST_F(OpsgenieTest, DoesNotRepeatItsKeyEvenIfOpsgenieDoes) {
 }
 
 }  // namespace
-}  // namespace tocsin::notify
+}  // namespace tocsin::notify::opsgenie_test

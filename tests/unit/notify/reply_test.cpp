@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace tocsin::notify {
+namespace tocsin::notify::reply_test {
 namespace {
 
 const std::vector<std::string> kHosts{"callback.example.org", "*.partner.example", "10.0.0.5:8080"};
@@ -41,4 +41,4 @@ TEST(ReplyAddress, ThatIsRefusedSaysWhatToDoAndShowsNoPath) {
 }
 
 }  // namespace
-}  // namespace tocsin::notify
+}  // namespace tocsin::notify::reply_test

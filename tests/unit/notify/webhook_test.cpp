@@ -13,7 +13,7 @@
 #include "daemon/notify/signature.hpp"
 #include "tests/support/fake_outside.hpp"
 
-namespace tocsin::notify {
+namespace tocsin::notify::webhook_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -248,4 +248,4 @@ TEST_F(WebhookTest, MayBeDestroyedWhileAnAttemptIsUnderWay) {
 }
 
 }  // namespace
-}  // namespace tocsin::notify
+}  // namespace tocsin::notify::webhook_test

@@ -14,7 +14,7 @@
 #include "core/base/text.hpp"
 #include "daemon/observe/log_line.hpp"
 
-namespace tocsin::log {
+namespace tocsin::log::log_test {
 namespace {
 
 using testing::ContainsRegex;
@@ -223,4 +223,4 @@ TEST(LogUnstarted, SaysWarningsOnStderr) {
 }
 
 }  // namespace
-}  // namespace tocsin::log
+}  // namespace tocsin::log::log_test

@@ -16,7 +16,7 @@
 #include "daemon/observe/process.hpp"
 #include "daemon/observe/rule_counts.hpp"
 
-namespace tocsin::observe {
+namespace tocsin::observe::metrics_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -298,4 +298,4 @@ TEST(ProcessState, SeesAFileDescriptorThatWasOpened) {
 }
 
 }  // namespace
-}  // namespace tocsin::observe
+}  // namespace tocsin::observe::metrics_test

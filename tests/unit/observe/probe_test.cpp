@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace tocsin::observe {
+namespace tocsin::observe::probe_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -121,4 +121,4 @@ TEST_F(ObservedProbeTest, WritesTheLineThatIsAPage) {
 }
 
 }  // namespace
-}  // namespace tocsin::observe
+}  // namespace tocsin::observe::probe_test

@@ -10,10 +10,10 @@
 #include "tests/support/calendar.hpp"
 #include "tests/unit/oncall/random_schedules.hpp"
 
-namespace tocsin::oncall {
+namespace tocsin::oncall::coverage_test {
 namespace {
 
-using testing::utc;
+using calendar_kit::utc;
 
 Person person(const std::string& id, std::vector<Contact> contacts = {{"push", "ntfy", "topic"}}) {
     Person made;
@@ -62,7 +62,8 @@ TEST(Coverage, CountsAContactOnlyIfThePersonIsPagedByIt) {
 
 TEST(Coverage, OfAScheduleHasAGapWhileNobodyIsOnCall) {
     auto made = roster();
-    add(made, "office", testing::schedule("America/New_York", {{"day", {"a"}, {}, testing::window("mon-fri 09:00-17:00")}}));
+    add(made, "office",
+        calendar_kit::schedule("America/New_York", {{"day", {"a"}, {}, calendar_kit::window("mon-fri 09:00-17:00")}}));
     const std::vector<Gap> expected{{utc("2026-03-06T22:00:00Z"), utc("2026-03-09T13:00:00Z"), {{on("office"), ""}}},
                                     {utc("2026-03-09T21:00:00Z"), utc("2026-03-10T00:00:00Z"), {{on("office"), ""}}}};
     EXPECT_EQ(gaps(made, {on("office")}, "2026-03-06T15:00:00Z", "2026-03-10T00:00:00Z"), expected)
@@ -72,7 +73,8 @@ TEST(Coverage, OfAScheduleHasAGapWhileNobodyIsOnCall) {
 TEST(Coverage, OfAScheduleHasAGapWhileSomebodyWithoutAContactIsOnCall) {
     auto made = roster();
     add(made, "days",
-        testing::schedule("Etc/UTC", {{"day", {"a", "c"}, testing::every(1, Rotation::Unit::Days, "2026-01-01 08:00"), {}}}));
+        calendar_kit::schedule("Etc/UTC",
+                               {{"day", {"a", "c"}, calendar_kit::every(1, Rotation::Unit::Days, "2026-01-01 08:00"), {}}}));
     made.schedules.at("days").overrides.push_back({"b", utc("2026-01-02T20:00:00Z"), utc("2026-01-03T00:00:00Z")});
     const std::vector<Gap> expected{{utc("2026-01-02T08:00:00Z"), utc("2026-01-02T20:00:00Z"), {{on("days"), "c"}}},
                                     {utc("2026-01-03T00:00:00Z"), utc("2026-01-03T08:00:00Z"), {{on("days"), "c"}}}};
@@ -81,8 +83,8 @@ TEST(Coverage, OfAScheduleHasAGapWhileSomebodyWithoutAContactIsOnCall) {
 
 TEST(Coverage, OfSeveralTargetsHasAGapOnlyWhereNoneCanBePaged) {
     auto made = roster();
-    add(made, "day", testing::schedule("Etc/UTC", {{"day", {"a"}, {}, testing::window("08:00-18:00")}}));
-    add(made, "night", testing::schedule("Etc/UTC", {{"night", {"b"}, {}, testing::window("20:00-08:00")}}));
+    add(made, "day", calendar_kit::schedule("Etc/UTC", {{"day", {"a"}, {}, calendar_kit::window("08:00-18:00")}}));
+    add(made, "night", calendar_kit::schedule("Etc/UTC", {{"night", {"b"}, {}, calendar_kit::window("20:00-08:00")}}));
     const std::vector<Gap> expected{
         {utc("2026-01-01T18:00:00Z"), utc("2026-01-01T20:00:00Z"), {{on("day"), ""}, {whom("c"), "c"}, {on("night"), ""}}}};
     EXPECT_EQ(gaps(made, {on("day"), whom("c"), on("night")}, "2026-01-01T12:00:00Z", "2026-01-02T12:00:00Z"), expected);
@@ -92,7 +94,7 @@ TEST(Coverage, OfSeveralTargetsHasAGapOnlyWhereNoneCanBePaged) {
 TEST(Coverage, OfTheSeedTeamHasNoGap) {
     auto made = roster();
     for (const auto* id : {"c", "x", "y"}) made.people.insert_or_assign(id, person(id));
-    add(made, "primary", testing::learner_primary());
+    add(made, "primary", calendar_kit::learner_primary());
     EXPECT_TRUE(gaps(made, {on("primary")}, "2026-01-05T01:00:00Z", "2027-01-04T00:00:00Z").empty());
 }
 
@@ -154,4 +156,4 @@ TEST(Coverage, GapsAreInOrderAndReasonsChangeBetweenNeighbours) {
 }
 
 }  // namespace
-}  // namespace tocsin::oncall
+}  // namespace tocsin::oncall::coverage_test

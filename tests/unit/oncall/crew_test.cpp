@@ -4,13 +4,13 @@
 #include "core/oncall/on_call.hpp"
 #include "tests/support/calendar.hpp"
 
-namespace tocsin::oncall {
+namespace tocsin::oncall::crew_test {
 namespace {
 
-using testing::every;
-using testing::schedule;
-using testing::utc;
-using testing::window;
+using calendar_kit::every;
+using calendar_kit::schedule;
+using calendar_kit::utc;
+using calendar_kit::window;
 using Unit = Rotation::Unit;
 
 const TimePoint kFirst = utc("2026-01-05T12:00:00Z");
@@ -138,4 +138,4 @@ TEST(CalendarLayer, HasWhomTheCalendarNamesInLine) {
 }
 
 }  // namespace
-}  // namespace tocsin::oncall
+}  // namespace tocsin::oncall::crew_test

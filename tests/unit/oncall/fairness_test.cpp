@@ -6,11 +6,11 @@
 #include "core/oncall/calendar_feed.hpp"
 #include "tests/support/calendar.hpp"
 
-namespace tocsin::oncall {
+namespace tocsin::oncall::fairness_test {
 namespace {
 
-using testing::every;
-using testing::utc;
+using calendar_kit::every;
+using calendar_kit::utc;
 using Unit = Rotation::Unit;
 using std::chrono::hours;
 
@@ -20,7 +20,7 @@ Roster roster_of(Schedule schedule) {
         Person person;
         person.id = id;
         person.name = std::string("Person ") + id;
-        person.time_zone = testing::zone(std::string_view(id) == "a" ? "Asia/Karachi" : "America/New_York");
+        person.time_zone = calendar_kit::zone(std::string_view(id) == "a" ? "Asia/Karachi" : "America/New_York");
         roster.people.emplace(id, std::move(person));
     }
     roster.schedules.emplace(schedule.id, std::move(schedule));
@@ -29,7 +29,7 @@ Roster roster_of(Schedule schedule) {
 
 /// A week of 12-hour turns: a from 0:00 UTC (5:00 in Lahore), b from 12:00 UTC (7:00 in Cambridge).
 Schedule half_days() {
-    auto made = testing::schedule("Etc/UTC", {{"half days", {"a", "b"}, every(12, Unit::Hours, "2026-01-05 00:00"), {}}});
+    auto made = calendar_kit::schedule("Etc/UTC", {{"half days", {"a", "b"}, every(12, Unit::Hours, "2026-01-05 00:00"), {}}});
     made.holidays = {{utc("2026-01-07T00:00:00Z"), utc("2026-01-08T00:00:00Z")}};
     return made;
 }
@@ -105,7 +105,7 @@ TEST(CalendarFeed, HasNoLineOfMoreThan75OctetsAndTearsNoCodePoint) {
 
 TEST(CalendarFeed, OfAPersonHasTheirShiftsInEverySchedule) {
     auto roster = roster_of(half_days());
-    auto other = testing::schedule("Etc/UTC", {{"always", {"a"}, {}, {}}});
+    auto other = calendar_kit::schedule("Etc/UTC", {{"always", {"a"}, {}, {}}});
     other.id = "other";
     roster.schedules.emplace("other", other);
     const Interval day{utc("2026-01-05T00:00:00Z"), utc("2026-01-06T00:00:00Z")};
@@ -117,4 +117,4 @@ TEST(CalendarFeed, OfAPersonHasTheirShiftsInEverySchedule) {
 }
 
 }  // namespace
-}  // namespace tocsin::oncall
+}  // namespace tocsin::oncall::fairness_test

@@ -5,14 +5,14 @@
 
 #include "tests/support/calendar.hpp"
 
-namespace tocsin::oncall {
+namespace tocsin::oncall::on_call_test {
 namespace {
 
-using testing::at;
-using testing::every;
-using testing::schedule;
-using testing::utc;
-using testing::window;
+using calendar_kit::at;
+using calendar_kit::every;
+using calendar_kit::schedule;
+using calendar_kit::utc;
+using calendar_kit::window;
 using Unit = Rotation::Unit;
 
 constexpr auto kNewYork = "America/New_York";
@@ -94,7 +94,7 @@ TEST(OnCall, AWindowInsideTheMissingHourDoesNotHoldThatDay) {
 }
 
 TEST(OnCall, AnOverrideWinsOverEveryLayer) {
-    auto covered = testing::learner_primary();
+    auto covered = calendar_kit::learner_primary();
     covered.overrides.push_back({"z", utc("2026-01-06T00:00:00Z"), utc("2026-01-06T01:00:00Z")});
     EXPECT_EQ(who(covered, utc("2026-01-05T23:59:59Z")), "b by night");
     EXPECT_EQ(who(covered, utc("2026-01-06T00:00:00Z")), "z by override");
@@ -124,7 +124,7 @@ struct Moment {
 };
 
 TEST(OnCall, TheSeedTeamsFirstFourWeeks) {
-    const auto primary = testing::learner_primary();
+    const auto primary = calendar_kit::learner_primary();
     constexpr Moment kMoments[] = {
         {"2026-01-02 19:59", "nobody"},   {"2026-01-02 20:00", "x by weekend"}, {"2026-01-04 19:59", "x by weekend"},
         {"2026-01-04 20:00", "a by day"}, {"2026-01-05 11:59", "a by day"},     {"2026-01-05 12:00", "b by night"},
@@ -137,7 +137,7 @@ TEST(OnCall, TheSeedTeamsFirstFourWeeks) {
 }
 
 TEST(OnCall, TheSeedTeamHandsOverAtTheSameWallTimeInTheWeeksWhenClocksChange) {
-    const auto primary = testing::learner_primary();
+    const auto primary = calendar_kit::learner_primary();
     EXPECT_EQ(who(primary, utc("2026-03-08T23:59:59Z")), "y by weekend");
     EXPECT_EQ(who(primary, utc("2026-03-09T00:00:00Z")), "a by day");  // Sunday 20:00 EDT.
     EXPECT_EQ(who(primary, utc("2026-11-02T00:59:59Z")), "y by weekend");
@@ -145,4 +145,4 @@ TEST(OnCall, TheSeedTeamHandsOverAtTheSameWallTimeInTheWeeksWhenClocksChange) {
 }
 
 }  // namespace
-}  // namespace tocsin::oncall
+}  // namespace tocsin::oncall::on_call_test

@@ -15,7 +15,7 @@
 #include "tests/support/calendar.hpp"
 #include "tests/unit/oncall/random_schedules.hpp"
 
-namespace tocsin::oncall {
+namespace tocsin::oncall::random_schedule_test {
 namespace {
 
 using kit::kYearBegins;
@@ -240,17 +240,19 @@ std::uint64_t schedules_asked() {
 
 /// A month around the change of the clocks, every minute of it.
 TEST(ShiftsOfAYear, OfHourlyTurnsInLordHoweAreWhatEveryMinuteSays) {
-    expect_as_oracle(testing::schedule("Australia/Lord_Howe",
-                                       {{"half days", {"a", "b", "c"}, testing::every(12, Unit::Hours, "2026-01-01 01:45"), {}},
-                                        {"small hours", {"d"}, {}, testing::window("01:00-01:50")}}),
-                     std::chrono::days{110});
+    expect_as_oracle(
+        calendar_kit::schedule("Australia/Lord_Howe",
+                               {{"half days", {"a", "b", "c"}, calendar_kit::every(12, Unit::Hours, "2026-01-01 01:45"), {}},
+                                {"small hours", {"d"}, {}, calendar_kit::window("01:00-01:50")}}),
+        std::chrono::days{110});
 }
 
 TEST(ShiftsOfAYear, OfMonthlyTurnsInCasablancaAreWhatEveryMinuteSays) {
-    expect_as_oracle(testing::schedule("Africa/Casablanca",
-                                       {{"months", {"a", "", "b"}, testing::every(1, Unit::Months, "2025-10-31 02:30"), {}},
-                                        {"sundays", {"d"}, {}, testing::window("sun 02:15-02:45")}}),
-                     std::chrono::days{90});
+    expect_as_oracle(
+        calendar_kit::schedule("Africa/Casablanca",
+                               {{"months", {"a", "", "b"}, calendar_kit::every(1, Unit::Months, "2025-10-31 02:30"), {}},
+                                {"sundays", {"d"}, {}, calendar_kit::window("sun 02:15-02:45")}}),
+        std::chrono::days{90});
 }
 
 TEST(ShiftsOfTwoYears, OfRandomSchedulesAreWhatEveryMinuteSays) {
@@ -305,4 +307,4 @@ TEST(RandomSchedules, ChangeAtTheNextChangeAndNotBefore) {
 }
 
 }  // namespace
-}  // namespace tocsin::oncall
+}  // namespace tocsin::oncall::random_schedule_test

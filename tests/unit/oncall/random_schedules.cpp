@@ -33,7 +33,7 @@ Rotation random_times_of_week(Rng& rng) {
     std::sort(rotation.hand_overs.begin(), rotation.hand_overs.end());
     auto& times = rotation.hand_overs;
     times.erase(std::unique(times.begin(), times.end()), times.end());
-    const auto monday = testing::civil("2025-11-03 00:00") + std::chrono::weeks{rng.below(20)};
+    const auto monday = calendar_kit::civil("2025-11-03 00:00") + std::chrono::weeks{rng.below(20)};
     rotation.from = monday + std::chrono::minutes{times[rng.below(times.size())]};
     return rotation;
 }
@@ -41,7 +41,7 @@ Rotation random_times_of_week(Rng& rng) {
 Rotation random_rotation(Rng& rng) {
     if (rng.one_in(4)) return random_times_of_week(rng);
     constexpr std::array kUnits{Unit::Hours, Unit::Days, Unit::Weeks, Unit::Months};
-    const auto from = testing::civil("2025-11-01 00:00") + std::chrono::minutes{rng.below(200 * kMinutesOfDay)};
+    const auto from = calendar_kit::civil("2025-11-01 00:00") + std::chrono::minutes{rng.below(200 * kMinutesOfDay)};
     return {kUnits[rng.below(kUnits.size())], static_cast<std::int32_t>(rng.below(13) + 1), from, {}};
 }
 
@@ -79,7 +79,7 @@ Layer random_layer(Rng& rng, std::string name) {
     for (std::uint64_t n = rng.below(5); n > 0; --n) layer.people.emplace_back(kPeople[rng.below(kPeople.size())]);
     if (!rng.one_in(4)) layer.rotation = random_rotation(rng);
     if (!rng.one_in(3)) layer.during = random_window(rng);
-    if (rng.one_in(4)) layer.time_zone = testing::zone(kZones[rng.below(kZones.size())]);
+    if (rng.one_in(4)) layer.time_zone = calendar_kit::zone(kZones[rng.below(kZones.size())]);
     if (rng.one_in(4)) layer.role = rng.one_in(2) ? Role::Secondary : Role::Shadow;
     if (rng.one_in(5)) layer.on = Layer::Days::Holidays;
     if (rng.one_in(5)) layer.calendar = random_calendar(rng);
@@ -89,7 +89,7 @@ Layer random_layer(Rng& rng, std::string name) {
 }  // namespace
 
 Schedule random_schedule(Rng& rng) {
-    auto drawn = testing::schedule(kZones[rng.below(kZones.size())], {});
+    auto drawn = calendar_kit::schedule(kZones[rng.below(kZones.size())], {});
     for (std::uint64_t i = rng.below(6); i > 0; --i) drawn.layers.push_back(random_layer(rng, "layer" + std::to_string(i)));
     drawn.holidays = random_holidays(rng);
     for (std::uint64_t i = rng.below(6); i > 0; --i) {

@@ -9,7 +9,7 @@
 namespace tocsin::oncall::kit {
 
 /// Overrides, and most first hand-overs, are in the two years from here on.
-inline const TimePoint kYearBegins = testing::utc("2025-12-28T00:00:00Z");
+inline const TimePoint kYearBegins = calendar_kit::utc("2025-12-28T00:00:00Z");
 
 /// Of the people a, b, c and d.
 [[nodiscard]] Schedule random_schedule(Rng& rng);

@@ -5,14 +5,14 @@
 
 #include "tests/support/calendar.hpp"
 
-namespace tocsin::oncall {
+namespace tocsin::oncall::rotation_test {
 namespace {
 
-using testing::at;
-using testing::civil;
-using testing::every;
-using testing::utc;
-using testing::zone;
+using calendar_kit::at;
+using calendar_kit::civil;
+using calendar_kit::every;
+using calendar_kit::utc;
+using calendar_kit::zone;
 using Unit = Rotation::Unit;
 
 constexpr auto kNewYork = "America/New_York";
@@ -151,4 +151,4 @@ TEST(Rotation, AnAbsurdlyLongTurnNeitherOverflowsNorEnds) {
 }
 
 }  // namespace
-}  // namespace tocsin::oncall
+}  // namespace tocsin::oncall::rotation_test

@@ -4,21 +4,21 @@
 #include "core/oncall/on_call.hpp"
 #include "tests/support/calendar.hpp"
 
-namespace tocsin::oncall {
+namespace tocsin::oncall::shifts_test {
 namespace {
 
-using testing::at;
-using testing::every;
-using testing::schedule;
-using testing::utc;
-using testing::window;
+using calendar_kit::at;
+using calendar_kit::every;
+using calendar_kit::schedule;
+using calendar_kit::utc;
+using calendar_kit::window;
 using Unit = Rotation::Unit;
 
 constexpr auto kNewYork = "America/New_York";
 const TimePoint kHorizon = utc("2030-01-01T00:00:00Z");
 
 TEST(NextChange, IsTheNextEdgeOfTheWindow) {
-    const auto primary = testing::learner_primary();
+    const auto primary = calendar_kit::learner_primary();
     EXPECT_EQ(next_change(primary, at("2026-01-05 09:00", kNewYork), kHorizon), at("2026-01-05 12:00", kNewYork));
     EXPECT_EQ(next_change(primary, at("2026-01-05 12:00", kNewYork), kHorizon), at("2026-01-05 20:00", kNewYork));
     EXPECT_EQ(next_change(primary, at("2026-01-09 20:00", kNewYork), kHorizon), at("2026-01-11 20:00", kNewYork));
@@ -40,7 +40,7 @@ TEST(NextChange, IsNoHandOverToTheSamePerson) {
 }
 
 TEST(NextChange, IncludesTheHorizonAndNothingAfterIt) {
-    const auto primary = testing::learner_primary();
+    const auto primary = calendar_kit::learner_primary();
     const auto change = at("2026-01-05 12:00", kNewYork);
     EXPECT_EQ(next_change(primary, change - Duration{1}, change), change);
     EXPECT_FALSE(next_change(primary, change - Duration{2}, change - Duration{1}));
@@ -71,7 +71,7 @@ TEST(NextChange, SeesLordHoweGoBackHalfAnHour) {
 }
 
 TEST(Shifts, AreCutToWhatWasAskedFor) {
-    const auto primary = testing::learner_primary();
+    const auto primary = calendar_kit::learner_primary();
     const auto found = shifts(primary, at("2026-01-05 09:00", kNewYork), at("2026-01-05 13:00", kNewYork));
     const std::vector<Shift> expected{{{"a", "day"}, at("2026-01-05 09:00", kNewYork), at("2026-01-05 12:00", kNewYork)},
                                       {{"b", "night"}, at("2026-01-05 12:00", kNewYork), at("2026-01-05 13:00", kNewYork)}};
@@ -80,8 +80,8 @@ TEST(Shifts, AreCutToWhatWasAskedFor) {
 
 TEST(Shifts, OfNoTimeAreNone) {
     const auto t = at("2026-01-05 09:00", kNewYork);
-    EXPECT_TRUE(shifts(testing::learner_primary(), t, t).empty());
-    EXPECT_TRUE(shifts(testing::learner_primary(), t, t - Duration{1}).empty());
+    EXPECT_TRUE(shifts(calendar_kit::learner_primary(), t, t).empty());
+    EXPECT_TRUE(shifts(calendar_kit::learner_primary(), t, t - Duration{1}).empty());
 }
 
 TEST(Shifts, LeaveOutWhereNobodyIsOnCall) {
@@ -112,7 +112,7 @@ TEST(Shifts, ANightWhenClocksGoForwardIsAnHourShort) {
 
 Person quiet_person(std::string_view zone_name, std::string_view quiet) {
     Person person;
-    person.time_zone = testing::zone(zone_name);
+    person.time_zone = calendar_kit::zone(zone_name);
     person.quiet = window(quiet);
     return person;
 }
@@ -145,4 +145,4 @@ TEST(EndOfQuiet, OfAWholeWeekIsNowForNoticesMustComeSomeDay) {
 }
 
 }  // namespace
-}  // namespace tocsin::oncall
+}  // namespace tocsin::oncall::shifts_test

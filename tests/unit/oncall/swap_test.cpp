@@ -6,16 +6,17 @@
 #include "core/oncall/with_overrides.hpp"
 #include "tests/support/calendar.hpp"
 
-namespace tocsin::oncall {
+namespace tocsin::oncall::swap_test {
 namespace {
 
-using testing::utc;
+using calendar_kit::utc;
 
 const TimePoint kNow = utc("2026-03-02T06:00:00Z");
 
 /// a, b and c by days, from midnight to midnight.
 Schedule by_days() {
-    return testing::schedule("UTC", {{"day", {"a", "b", "c"}, testing::every(1, Rotation::Unit::Days, "2026-03-01 00:00"), {}}});
+    return calendar_kit::schedule(
+        "UTC", {{"day", {"a", "b", "c"}, calendar_kit::every(1, Rotation::Unit::Days, "2026-03-01 00:00"), {}}});
 }
 
 TEST(Swap, IsTheShiftThatHoldsAndTheOthersNextOne) {
@@ -37,9 +38,9 @@ TEST(Swap, NeedsTwoPeopleWhoBothHaveAShift) {
               "b is on call in test at 2026-03-02T06:00:00Z already: name an instant of the other's shift");
     EXPECT_EQ(swap(by_days(), "z", kNow, kNow).error().message(),
               "z has no whole shift in test in the 91d after 2026-03-02T06:00:00Z: make an override instead");
-    const auto nobody = testing::schedule("UTC", {{"night", {"a"}, {}, testing::window("22:00-23:00")}});
+    const auto nobody = calendar_kit::schedule("UTC", {{"night", {"a"}, {}, calendar_kit::window("22:00-23:00")}});
     EXPECT_EQ(swap(nobody, "a", kNow, kNow).error().message(), "nobody is on call in test at 2026-03-02T06:00:00Z");
-    const auto always = testing::schedule("UTC", {{"always", {"a"}, {}, {}}});
+    const auto always = calendar_kit::schedule("UTC", {{"always", {"a"}, {}, {}}});
     EXPECT_EQ(swap(always, "b", kNow, kNow).error().message(),
               "the shift of a in test has no end within 91d: make an override instead");
 }
@@ -98,4 +99,4 @@ TEST(WithOverrides, OneOfSomebodyOrSomethingThatIsGoneHasNoEffect) {
 }
 
 }  // namespace
-}  // namespace tocsin::oncall
+}  // namespace tocsin::oncall::swap_test

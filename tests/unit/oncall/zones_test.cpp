@@ -6,13 +6,13 @@
 #include "core/oncall/rotation.hpp"
 #include "tests/support/calendar.hpp"
 
-namespace tocsin::oncall {
+namespace tocsin::oncall::zones_test {
 namespace {
 
-using testing::civil;
-using testing::utc;
-using testing::window;
-using testing::zone;
+using calendar_kit::civil;
+using calendar_kit::utc;
+using calendar_kit::window;
+using calendar_kit::zone;
 using Unit = Rotation::Unit;
 
 struct HandOver {
@@ -98,7 +98,7 @@ TEST(SplitWeeks, MayBeginInTheirMiddle) {
 }
 
 TEST(SplitWeeks, GiveTwoPeopleFourAndThreeDaysByTurns) {
-    const auto schedule = testing::schedule("Etc/UTC", {{"week", {"a", "b", "b", "a"}, split_week("2026-01-05 09:00"), {}}});
+    const auto schedule = calendar_kit::schedule("Etc/UTC", {{"week", {"a", "b", "b", "a"}, split_week("2026-01-05 09:00"), {}}});
     const auto found = shifts(schedule, utc("2026-01-05T09:00:00Z"), utc("2026-01-26T09:00:00Z"));
     ASSERT_EQ(found.size(), 4U) << "neighbours of the same person are one shift";
     EXPECT_EQ(found[0].duty.person + found[1].duty.person + found[2].duty.person + found[3].duty.person, "abab");
@@ -111,7 +111,7 @@ TEST(FollowTheSun, GoesByTheClocksOfEachOffice) {
     lahore.time_zone = zone("Asia/Karachi");
     Layer cambridge{"cambridge", {"b"}, {}, window("09:00-17:00")};
     cambridge.time_zone = zone("America/New_York");
-    const auto schedule = testing::schedule("Etc/UTC", {lahore, cambridge});
+    const auto schedule = calendar_kit::schedule("Etc/UTC", {lahore, cambridge});
     const auto who = [&](std::string_view t) {
         const auto duty = on_call(schedule, utc(t));
         return duty ? duty->person : "nobody";
@@ -124,4 +124,4 @@ TEST(FollowTheSun, GoesByTheClocksOfEachOffice) {
 }
 
 }  // namespace
-}  // namespace tocsin::oncall
+}  // namespace tocsin::oncall::zones_test

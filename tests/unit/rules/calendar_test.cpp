@@ -10,11 +10,11 @@
 #include "tests/support/places.hpp"
 #include "tests/unit/rules/compile_kit.hpp"
 
-namespace tocsin::calendar {
+namespace tocsin::calendar::calendar_test {
 namespace {
 
-using testing::at;
-using testing::utc;
+using calendar_kit::at;
+using calendar_kit::utc;
 
 constexpr auto kNewYork = "America/New_York";
 
@@ -27,7 +27,7 @@ std::string event(const std::string& lines) {
     return "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:1\n" + lines + "END:VEVENT\nEND:VCALENDAR\n";
 }
 
-Calendar read(const std::string& bytes) { return read_calendar(bytes, testing::zone("Asia/Karachi")); }
+Calendar read(const std::string& bytes) { return read_calendar(bytes, calendar_kit::zone("Asia/Karachi")); }
 
 /// The begins and ends, and nothing wrong.
 std::vector<Interval> times(const std::string& bytes) {
@@ -48,8 +48,8 @@ TEST(Calendar, WritesRecurrencesOutAndKeepsTheirHoursOnTheWall) {
     EXPECT_TRUE(calendar.mistakes.empty());
     std::vector<std::string> begins;
     for (const auto& one : calendar.events) {
-        begins.push_back(format_in(one.when.from, testing::zone(kNewYork)).substr(10, 7) + " " + one.summary);
-        EXPECT_EQ(format_in(one.when.until, testing::zone(kNewYork)).substr(15, 5), "08:00");
+        begins.push_back(format_in(one.when.from, calendar_kit::zone(kNewYork)).substr(10, 7) + " " + one.summary);
+        EXPECT_EQ(format_in(one.when.until, calendar_kit::zone(kNewYork)).substr(15, 5), "08:00");
     }
     const std::vector<std::string> expected{"3-02 20 lahore-a", "3-03 20 lahore-a", "3-05 20 lahore-a", "3-06 21 lahore-b",
                                             "3-07 20 lahore-a", "3-08 20 lahore-a", "3-09 20 lahore-a", "3-10 20 lahore-a",
@@ -142,4 +142,4 @@ TEST(CalendarShifts, JoinNeighboursAndLeaveGaps) {
 }
 
 }  // namespace
-}  // namespace tocsin::calendar
+}  // namespace tocsin::calendar::calendar_test

@@ -7,7 +7,7 @@
 
 #include "tests/unit/rules/compile_kit.hpp"
 
-namespace tocsin::check {
+namespace tocsin::check::check_report_test {
 namespace {
 
 using testing::HasSubstr;
@@ -64,4 +64,4 @@ TEST(CheckReport, AsJsonHasTheCodeOfEach) {
 }
 
 }  // namespace
-}  // namespace tocsin::check
+}  // namespace tocsin::check::check_report_test

@@ -13,7 +13,7 @@
 #include "rules/rulebook.hpp"
 #include "tests/support/places.hpp"
 
-namespace tocsin {
+namespace tocsin::compile_golden_test {
 namespace {
 
 const std::filesystem::path kGolden = test::source_path("tests/golden/rulebook");
@@ -110,4 +110,4 @@ TEST(Golden, HoldsAtLeastSixtyKindsOfMistakes) {
 INSTANTIATE_TEST_SUITE_P(Golden, Mistake, testing::ValuesIn(mistakes()), [](const auto& one) { return one.param; });
 
 }  // namespace
-}  // namespace tocsin
+}  // namespace tocsin::compile_golden_test

@@ -14,7 +14,7 @@
 #include "tests/support/places.hpp"
 #include "tests/unit/rules/check_kit.hpp"
 
-namespace tocsin {
+namespace tocsin::compile_readme_test {
 namespace {
 
 std::string page() {
@@ -107,4 +107,4 @@ TEST(RulesReadme, HasBlocksThatLackNothingButNames) {
 }
 
 }  // namespace
-}  // namespace tocsin
+}  // namespace tocsin::compile_readme_test

@@ -4,7 +4,7 @@
 
 #include "tests/unit/rules/compile_kit.hpp"
 
-namespace tocsin {
+namespace tocsin::compile_test {
 namespace {
 
 using testing::HasSubstr;
@@ -83,4 +83,4 @@ TEST(Compile, FindsACircleOfTenThousandServices) {
 }
 
 }  // namespace
-}  // namespace tocsin
+}  // namespace tocsin::compile_test

@@ -10,7 +10,7 @@
 #include "tests/support/golden.hpp"
 #include "tests/unit/rules/check_kit.hpp"
 
-namespace tocsin::check {
+namespace tocsin::check::explain_test {
 namespace {
 
 Explanation explained(const std::string& count, const std::string& environment) {
@@ -170,4 +170,4 @@ TEST(ExplainJson, HoldsEverything) {
 }
 
 }  // namespace
-}  // namespace tocsin::check
+}  // namespace tocsin::check::explain_test

@@ -3,7 +3,7 @@
 
 #include "tests/unit/rules/compile_kit.hpp"
 
-namespace tocsin {
+namespace tocsin::language_escalations_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -74,4 +74,4 @@ TEST(LanguageEscalations, TheFirstCaseThatHoldsSaysHowLongToWait) {
 }
 
 }  // namespace
-}  // namespace tocsin
+}  // namespace tocsin::language_escalations_test

@@ -4,7 +4,7 @@
 
 #include "tests/unit/rules/compile_kit.hpp"
 
-namespace tocsin {
+namespace tocsin::language_match_test {
 namespace {
 
 using kit::match_text;
@@ -85,4 +85,4 @@ TEST(LanguageMatch, DoesNotAskForSourcesWhenTheDaemonsAreNotKnown) {
 }
 
 }  // namespace
-}  // namespace tocsin
+}  // namespace tocsin::language_match_test

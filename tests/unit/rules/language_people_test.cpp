@@ -4,7 +4,7 @@
 
 #include "tests/unit/rules/compile_kit.hpp"
 
-namespace tocsin {
+namespace tocsin::language_people_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -92,4 +92,4 @@ TEST(LanguagePeople, LinesMayBeForSomeSeveritiesAndOneAtATime) {
 }
 
 }  // namespace
-}  // namespace tocsin
+}  // namespace tocsin::language_people_test

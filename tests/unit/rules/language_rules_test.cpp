@@ -3,7 +3,7 @@
 
 #include "tests/unit/rules/compile_kit.hpp"
 
-namespace tocsin {
+namespace tocsin::language_rules_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -144,4 +144,4 @@ TEST(LanguageTests, ExpectWhatIsWritten) {
 }
 
 }  // namespace
-}  // namespace tocsin
+}  // namespace tocsin::language_rules_test

@@ -3,7 +3,7 @@
 
 #include "tests/unit/rules/compile_kit.hpp"
 
-namespace tocsin {
+namespace tocsin::language_schedules_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -218,4 +218,4 @@ TEST(LanguageEscalations, PageARoleOfASchedule) {
 }
 
 }  // namespace
-}  // namespace tocsin
+}  // namespace tocsin::language_schedules_test

@@ -14,7 +14,7 @@
 #include "tests/support/places.hpp"
 #include "tests/unit/rules/check_kit.hpp"
 
-namespace tocsin {
+namespace tocsin::learner_test {
 namespace {
 
 const std::filesystem::path kFolder = test::source_path("rules/examples/learner");
@@ -44,7 +44,7 @@ const CompiledRulebook& compiled() {
         };
         context.channels = {"log"};
         context.sources = {{"splunk", "splunk"}, {"opsgenie", "opsgenie"}};
-        context.horizon = {testing::utc("2026-02-02T00:00:00Z"), testing::utc("2029-01-01T00:00:00Z")};
+        context.horizon = {calendar_kit::utc("2026-02-02T00:00:00Z"), calendar_kit::utc("2029-01-01T00:00:00Z")};
         return compile_rulebook(files(), context);
     }();
     return kCompiled;
@@ -62,7 +62,8 @@ protected:
     static const Rulebook& rulebook() { return *compiled().rulebook; }
 
     static std::string who(std::string_view schedule, std::string_view new_york) {
-        const auto duty = oncall::on_call(*rulebook().roster().schedule(schedule), testing::at(new_york, "America/New_York"));
+        const auto duty =
+            oncall::on_call(*rulebook().roster().schedule(schedule), calendar_kit::at(new_york, "America/New_York"));
         return duty ? duty->person : "nobody";
     }
 };
@@ -140,8 +141,8 @@ struct WeekOfTheTable {
 TEST_F(LearnerRulebook, EveryWeekdayOfAYearIsAsTheTableSays) {
     constexpr WeekOfTheTable kWeeks[] = {
         {"lahore-a", "lahore-b", "lahore-c"}, {"lahore-c", "lahore-a", "lahore-b"}, {"lahore-b", "lahore-c", "lahore-a"}};
-    const auto zone = testing::zone("America/New_York");
-    const auto first_monday = testing::civil("2026-01-05 00:00");
+    const auto zone = calendar_kit::zone("America/New_York");
+    const auto first_monday = calendar_kit::civil("2026-01-05 00:00");
     const auto shift_at = [&](CivilTime civil) {
         const auto t = zone.to_utc(civil);
         for (const auto& shift : oncall::shifts(*rulebook().roster().schedule("learner-primary"), t - std::chrono::days{2},
@@ -181,8 +182,8 @@ TEST_F(LearnerRulebook, EveryWeekdayOfAYearIsAsTheTableSays) {
 }
 
 TEST_F(LearnerRulebook, NoMinuteOfTheNextYearsIsUncoveredAndNobodyStandsBehindThemselves) {
-    const auto from = testing::utc("2026-01-05T01:00:00Z");
-    const auto until = testing::utc("2029-01-01T00:00:00Z");
+    const auto from = calendar_kit::utc("2026-01-05T01:00:00Z");
+    const auto until = calendar_kit::utc("2029-01-01T00:00:00Z");
     const auto& roster = rulebook().roster();
     for (const auto* id : {"learner-primary", "learner-secondary", "learner-triage"}) {
         auto covered_until = from;
@@ -199,4 +200,4 @@ TEST_F(LearnerRulebook, NoMinuteOfTheNextYearsIsUncoveredAndNobodyStandsBehindTh
 }
 
 }  // namespace
-}  // namespace tocsin
+}  // namespace tocsin::learner_test

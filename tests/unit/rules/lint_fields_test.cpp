@@ -7,7 +7,7 @@
 #include "tests/support/intake_samples.hpp"
 #include "tests/unit/rules/compile_kit.hpp"
 
-namespace tocsin {
+namespace tocsin::lint_fields_test {
 namespace {
 
 /// The fields, of those that are the same for every source, that some sample has.
@@ -46,4 +46,4 @@ TEST(LintFields, SaysThatSplunkHasNoTagsAndOpsgenieNoLink) {
 }
 
 }  // namespace
-}  // namespace tocsin
+}  // namespace tocsin::lint_fields_test

@@ -5,7 +5,7 @@
 
 #include <map>
 
-namespace tocsin::check {
+namespace tocsin::check::load_test {
 namespace {
 
 constexpr const char* kPeople = R"(
@@ -158,4 +158,4 @@ TEST_F(Load, WhatWasGoodIsRestoredWithItsSamples) {
 }
 
 }  // namespace
-}  // namespace tocsin::check
+}  // namespace tocsin::check::load_test

@@ -6,7 +6,7 @@
 
 #include "tests/support/calendar.hpp"
 
-namespace tocsin::check {
+namespace tocsin::check::made_silence_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -23,7 +23,7 @@ TEST(MadeSilence, IsKeptAsJsonThatReadsTheSame) {
     EXPECT_EQ(one.kept.match, R"({"service":"mysql","payload.count":{"at_least":100}})");
     EXPECT_EQ(one.kept.during, R"(["sun 02:00-04:00 Europe/London"])");
     EXPECT_FALSE(one.is_too_broad);
-    const auto from = tocsin::testing::utc("2026-03-08T00:00:00Z");
+    const auto from = tocsin::calendar_kit::utc("2026-03-08T00:00:00Z");
     const MadeSilence made{
         {7}, one.kept.match, one.kept.during, from, from + std::chrono::hours{24}, {"lahore-a", from, "patching", "", {}}};
     const auto spec = spec_of(made);
@@ -60,4 +60,4 @@ TEST(MadeSilence, OneThatThisReleaseDoesNotUnderstandIsAnErrorAndNotABug) {
 }
 
 }  // namespace
-}  // namespace tocsin::check
+}  // namespace tocsin::check::made_silence_test

@@ -14,7 +14,7 @@
 #include "tests/support/diagnostic_places.hpp"
 #include "tests/support/places.hpp"
 
-namespace tocsin {
+namespace tocsin::mutation_test {
 namespace {
 
 constexpr std::uint64_t kSeed = 20261124;
@@ -104,4 +104,4 @@ TEST(MutatedRulebook, IsARulebookOrSaysWhyAtPlacesThatExist) {
 }
 
 }  // namespace
-}  // namespace tocsin
+}  // namespace tocsin::mutation_test

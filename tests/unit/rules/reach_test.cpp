@@ -10,7 +10,7 @@
 #include "tests/support/calendar.hpp"
 #include "tests/unit/match/match_kit.hpp"
 
-namespace tocsin::check {
+namespace tocsin::check::reach_test {
 namespace {
 
 namespace kit = match::kit;
@@ -44,7 +44,7 @@ RuleSpec setter(Expression match, std::string service) {
 }
 
 RuleSpec during(RuleSpec rule, std::string_view window, std::string_view zone) {
-    rule.during = match::During{testing::window(window), testing::zone(zone)};
+    rule.during = match::During{calendar_kit::window(window), calendar_kit::zone(zone)};
     return rule;
 }
 
@@ -134,7 +134,7 @@ public:
         return fields;
     }
 
-    TimePoint instant() { return testing::utc("2026-02-02T00:00:00Z") + std::chrono::minutes{below(kMinutesOfWeek)}; }
+    TimePoint instant() { return calendar_kit::utc("2026-02-02T00:00:00Z") + std::chrono::minutes{below(kMinutesOfWeek)}; }
 
 private:
     std::uint64_t below(std::uint64_t bound) { return rng_.below(bound); }
@@ -199,7 +199,7 @@ private:
         constexpr std::array kWindows{"mon-fri", "mon", "08:00-18:00", "mon-fri 09:00-17:00", "sat 20:00-mon 08:00"};
         constexpr std::array kServices{"a", "ab", "b"};
         auto made = kit::rule(std::move(name), expression(2));
-        if (below(5) == 0) made.during = match::During{testing::window(one_of(kWindows)), testing::zone("Etc/UTC")};
+        if (below(5) == 0) made.during = match::During{calendar_kit::window(one_of(kWindows)), calendar_kit::zone("Etc/UTC")};
         made.goes_on = below(3) == 0;
         if (below(2) == 0) made.service = one_of(kServices);
         if (below(3) == 0) made.severity = below(2) == 0 ? Severity::High : Severity::Low;
@@ -241,4 +241,4 @@ TEST(Reach, IsNeverDeniedToARuleThatSomeAlertReaches) {
 }
 
 }  // namespace
-}  // namespace tocsin::check
+}  // namespace tocsin::check::reach_test

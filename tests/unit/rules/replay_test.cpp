@@ -8,7 +8,7 @@
 #include "rules/check/replay_report.hpp"
 #include "tests/unit/rules/compile_kit.hpp"
 
-namespace tocsin::check {
+namespace tocsin::check::replay_test {
 namespace {
 
 using std::chrono::hours;
@@ -143,4 +143,4 @@ TEST(Replay, MarkdownSaysWhatMattersFirstAndLetsNoAlertFormatIt) {
 }
 
 }  // namespace
-}  // namespace tocsin::check
+}  // namespace tocsin::check::replay_test

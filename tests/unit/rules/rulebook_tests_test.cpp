@@ -11,7 +11,7 @@
 #include "tests/support/golden.hpp"
 #include "tests/unit/rules/check_kit.hpp"
 
-namespace tocsin::check {
+namespace tocsin::check::rulebook_tests_test {
 namespace {
 
 using std::chrono::hours;
@@ -300,4 +300,4 @@ TEST(RulebookTestsReport, IsJson) {
 }
 
 }  // namespace
-}  // namespace tocsin::check
+}  // namespace tocsin::check::rulebook_tests_test

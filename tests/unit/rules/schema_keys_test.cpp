@@ -13,7 +13,7 @@
 #include "rules/language/warnings.hpp"
 #include "tests/unit/rules/compile_kit.hpp"
 
-namespace tocsin {
+namespace tocsin::schema_keys_test {
 namespace {
 
 namespace json = boost::json;
@@ -117,4 +117,4 @@ TEST(SchemaKeys, OfAMatchAreTheFieldsAndWhatCombinesThem) {
 }
 
 }  // namespace
-}  // namespace tocsin
+}  // namespace tocsin::schema_keys_test

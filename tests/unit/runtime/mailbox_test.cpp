@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-namespace tocsin::runtime {
+namespace tocsin::runtime::mailbox_test {
 namespace {
 
 Message about(std::int64_t incident) { return {ActionMessage{IncidentId{incident}, engine::Woke{}}, {}}; }
@@ -81,4 +81,4 @@ TEST(Mailbox, EveryMessageOfManyThreadsArrivesOnce) {
 }
 
 }  // namespace
-}  // namespace tocsin::runtime
+}  // namespace tocsin::runtime::mailbox_test

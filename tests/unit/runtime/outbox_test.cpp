@@ -10,7 +10,7 @@
 
 #include "core/base/limits.hpp"
 
-namespace tocsin::runtime {
+namespace tocsin::runtime::outbox_test {
 namespace {
 
 class StillClock final : public Clock {
@@ -148,4 +148,4 @@ TEST_F(OutboxTest, StopsOnceWhatIsUnderWayHasItsAnswer) {
 }
 
 }  // namespace
-}  // namespace tocsin::runtime
+}  // namespace tocsin::runtime::outbox_test

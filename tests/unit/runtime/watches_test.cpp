@@ -7,7 +7,7 @@
 #include "core/runtime/batch.hpp"
 #include "tests/support/fake_store.hpp"
 
-namespace tocsin::runtime {
+namespace tocsin::runtime::watches_test {
 namespace {
 
 const TimePoint kDue = from_unix_ms(1'772'446'800'000);  // 2026-03-02T10:20Z, a Monday.
@@ -57,4 +57,4 @@ TEST(DueWatch, ThatTheRulebookDoesNotHaveIsForgotten) {
 }
 
 }  // namespace
-}  // namespace tocsin::runtime
+}  // namespace tocsin::runtime::watches_test

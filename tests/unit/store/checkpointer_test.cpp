@@ -12,7 +12,7 @@
 
 #include "daemon/store/sqlite.hpp"
 
-namespace tocsin::store {
+namespace tocsin::store::checkpointer_test {
 namespace {
 
 class CheckpointerTest : public testing::Test {
@@ -77,4 +77,4 @@ TEST_F(CheckpointerTest, TellsThatTheLogCannotBeCopied) {
 }
 
 }  // namespace
-}  // namespace tocsin::store
+}  // namespace tocsin::store::checkpointer_test

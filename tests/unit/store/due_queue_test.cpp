@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace tocsin::store {
+namespace tocsin::store::due_queue_test {
 namespace {
 
 using testing::ElementsAre;
@@ -65,4 +65,4 @@ TEST(DueQueue, ReleasesOneOwnersLeasesOnly) {
 }
 
 }  // namespace
-}  // namespace tocsin::store
+}  // namespace tocsin::store::due_queue_test

@@ -11,7 +11,7 @@
 #include "tests/support/stopwatch.hpp"
 #include "tests/support/temp_dir.hpp"
 
-namespace tocsin::test {
+namespace tocsin::test::harness_test {
 namespace {
 
 std::uint16_t port_of(const Receiver& receiver) {
@@ -108,4 +108,4 @@ TEST(TempDir, HoldsFilesInFolders) {
 }
 
 }  // namespace
-}  // namespace tocsin::test
+}  // namespace tocsin::test::harness_test

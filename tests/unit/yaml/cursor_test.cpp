@@ -6,7 +6,7 @@
 
 #include <array>
 
-namespace tocsin::yaml {
+namespace tocsin::yaml::cursor_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -280,4 +280,4 @@ TEST(Cursor, ReportsWhatAnAliasSharesOnce) {
 }
 
 }  // namespace
-}  // namespace tocsin::yaml
+}  // namespace tocsin::yaml::cursor_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace tocsin::yaml {
+namespace tocsin::yaml::diagnostics_test {
 namespace {
 
 TEST(Diagnostics, ShowThePlaceTheLineACaretAndTheHints) {
@@ -129,4 +129,4 @@ TEST(Diagnostics, ThatAreWaivedAreCountedAndOnlyShownOnRequest) {
 }
 
 }  // namespace
-}  // namespace tocsin::yaml
+}  // namespace tocsin::yaml::diagnostics_test

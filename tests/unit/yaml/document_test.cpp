@@ -6,7 +6,7 @@
 
 #include "rules/yaml/cursor.hpp"
 
-namespace tocsin::yaml {
+namespace tocsin::yaml::document_test {
 namespace {
 
 /// What is reported when a text is read.
@@ -178,4 +178,4 @@ TEST(Document, ReadsWindowsLineEnds) {
 }
 
 }  // namespace
-}  // namespace tocsin::yaml
+}  // namespace tocsin::yaml::document_test
