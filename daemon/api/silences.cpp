@@ -18,7 +18,6 @@ namespace tocsin::api {
 namespace json = boost::json;
 namespace {
 
-
 Judge judge_of(Services& services) { return {services.reader, services.settings, services.rulebook(), services.clock.now()}; }
 
 void post(Services& services, runtime::Message message, const http::Respond& respond) {

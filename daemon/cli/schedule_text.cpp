@@ -100,8 +100,8 @@ std::string number(const json::object& load, std::string_view key) {
 std::string calendar_text(const json::object& shifts, const Drawing& drawing) {
     Cast cast;
     const auto drawn = shifts_of(shifts, drawing, cast);
-    auto text = fmt::format("{}: {}, {}, by the clocks of {}\n", member_text(shifts, "schedule"), printable(member_text(shifts, "title")),
-                            to_string(drawing.role), drawing.zone.name());
+    auto text = fmt::format("{}: {}, {}, by the clocks of {}\n", member_text(shifts, "schedule"),
+                            printable(member_text(shifts, "title")), to_string(drawing.role), drawing.zone.name());
     for (int week = 0; week < drawing.weeks; ++week) {
         text += "\n" + ruler();
         for (int day = 0; day < 7; ++day)
