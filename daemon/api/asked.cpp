@@ -54,6 +54,18 @@ std::string Asked::yaml(std::string_view key) const {
     return value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
 }
 
+std::vector<std::string> Asked::texts(std::string_view key) const {
+    std::vector<std::string> found;
+    const auto* value = body_.if_contains(key);
+    if (value == nullptr) return found;
+    if (value->is_string()) found.emplace_back(trimmed(value->get_string()));
+    if (!value->is_array()) return found;
+    for (const auto& item : value->get_array()) {
+        if (item.is_string()) found.emplace_back(trimmed(item.get_string()));
+    }
+    return found;
+}
+
 bool Asked::is_true(std::string_view key) const {
     const auto* value = body_.if_contains(key);
     return value != nullptr && value->is_bool() && value->get_bool();

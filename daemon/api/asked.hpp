@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/result.hpp"
 #include "core/base/time.hpp"
@@ -24,6 +25,8 @@ public:
     [[nodiscard]] Result<std::string> needed(std::string_view key, std::string_view why) const;
     /// A text as it is; anything else as JSON; empty if it is not there.
     [[nodiscard]] std::string yaml(std::string_view key) const;
+    /// The texts of a list, or the one text; others are left out.
+    [[nodiscard]] std::vector<std::string> texts(std::string_view key) const;
     /// Whether it is there and true.
     [[nodiscard]] bool is_true(std::string_view key) const;
 

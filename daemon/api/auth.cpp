@@ -1,5 +1,7 @@
 #include "daemon/api/auth.hpp"
 
+#include <algorithm>
+
 #include "core/base/text.hpp"
 #include "daemon/api/answers.hpp"
 
@@ -30,11 +32,24 @@ const config::TokenSettings* token_with(const config::Settings& settings, std::s
 
 }  // namespace
 
-bool is_source(const config::SourceSettings& source, const http::Request& request, std::string_view in_path) {
-    if (source.accepts_bearer && shows(bearer(request), source.secret)) return true;
-    if (!source.header.empty() && shows(request.header(source.header), source.secret)) return true;
-    if (source.accepts_in_path && shows(percent_decoded(in_path), source.secret)) return true;
-    return source.accepts_in_query && shows(query_value(request.query, "token"), source.secret);
+Proof proof_of(Services& services, const config::SourceSettings& source, std::string_view shown, Endpoint wanted) {
+    if (shows(shown, source.secret)) return Proof::Enough;
+    const auto now = services.clock.now();
+    const auto* key = services.keys.find(shown, now);
+    if (key == nullptr || key->source != source.name) return Proof::None;
+    services.keys.note_use(*key, now);
+    return is_good_for(*key, wanted) ? Proof::Enough : Proof::OfOtherEndpoints;
+}
+
+Proof proof_of(Services& services, const config::SourceSettings& source, const Shown& shown, Endpoint wanted) {
+    const auto& request = shown.request;
+    auto best = Proof::None;
+    const auto look_at = [&](std::string_view text) { best = std::max(best, proof_of(services, source, text, wanted)); };
+    if (source.accepts_bearer) look_at(bearer(request));
+    if (!source.header.empty() && best == Proof::None) look_at(request.header(source.header));
+    if (source.accepts_in_path && best == Proof::None) look_at(percent_decoded(shown.in_path));
+    if (source.accepts_in_query && best == Proof::None) look_at(query_value(request.query, "token"));
+    return best;
 }
 
 const config::TokenSettings* token_of(const config::Settings& settings, const http::Request& request) {

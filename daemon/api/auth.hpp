@@ -4,14 +4,26 @@
 #include <optional>
 #include <string_view>
 
+#include "core/model/source_key.hpp"
+#include "daemon/api/services.hpp"
 #include "daemon/config/settings.hpp"
 #include "daemon/http/server.hpp"
 
 namespace tocsin::api {
 
-/// Whether the request holds the source's secret in one of the places that its settings allow: `Authorization: Bearer`, its
+/// What somebody proved: nothing, to be the source but with a key that is not good for what is wanted, or enough.
+enum class Proof : std::uint8_t { None, OfOtherEndpoints, Enough };
+
+/// Whether `shown` is the source's secret or one of its live keys; the use of a key is noted.
+[[nodiscard]] Proof proof_of(Services& services, const config::SourceSettings& source, std::string_view shown, Endpoint wanted);
+
+/// The same for a request that shows it in one of the places that the source's settings allow: `Authorization: Bearer`, its
 /// header, the rest of the path (`in_path`), or the query's `token`.
-[[nodiscard]] bool is_source(const config::SourceSettings& source, const http::Request& request, std::string_view in_path);
+struct Shown {
+    const http::Request& request;
+    std::string_view in_path;
+};
+[[nodiscard]] Proof proof_of(Services& services, const config::SourceSettings& source, const Shown& shown, Endpoint wanted);
 
 /// The token that `Authorization: Bearer` shows, or null. One that is good for calendars only is none here.
 [[nodiscard]] const config::TokenSettings* token_of(const config::Settings& settings, const http::Request& request);

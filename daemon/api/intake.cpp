@@ -173,13 +173,20 @@ void take_alerts(Services& services, http::Request& request, std::string_view re
     const auto in_path = slash == std::string_view::npos ? std::string_view{} : rest.substr(slash + 1);
     const auto beat = beat_path(in_path);
     const auto found = services.settings.sources.find(std::string(name));
-    if (found == services.settings.sources.end() || !is_source(found->second, request, beat ? beat->secret : in_path)) {
-        const auto why = found == services.settings.sources.end() ? Refusal::UnknownSource : Refusal::Unauthorized;
+    const bool is_known = found != services.settings.sources.end();
+    const auto wanted = beat ? Endpoint::Heartbeats : Endpoint::Alerts;
+    const Shown shown{request, beat ? beat->secret : in_path};
+    const auto proof = is_known ? proof_of(services, found->second, shown, wanted) : Proof::None;
+    if (proof == Proof::None) {
         // The same words for both: a stranger does not learn which sources there are.
-        return refuse(services, name, why,
+        return refuse(services, name, is_known ? Refusal::Unauthorized : Refusal::UnknownSource,
                       refusal(401, "the source is unknown or its secret is wrong; see `sources` in tocsin.yaml"), respond);
     }
     const auto& source = found->second;
+    if (proof == Proof::OfOtherEndpoints) {
+        const auto text = fmt::format("this key of {} is not good for {}; see `tocsin key list`", source.name, to_string(wanted));
+        return refuse(services, name, Refusal::Unauthorized, refusal(403, text), respond);
+    }
     if (beat) return take_beat(services, source, beat->heartbeat, std::move(respond));
     if (request.method != "POST" && request.method != "PUT") {
         return refuse(services, name, Refusal::BadRequest, refusal(405, "alerts are sent with POST"), respond);

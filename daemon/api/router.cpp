@@ -15,6 +15,7 @@
 #include "daemon/api/incident_changes.hpp"
 #include "daemon/api/incidents.hpp"
 #include "daemon/api/intake.hpp"
+#include "daemon/api/keys.hpp"
 #include "daemon/api/oncall.hpp"
 #include "daemon/api/operations.hpp"
 #include "daemon/api/people.hpp"
@@ -123,6 +124,10 @@ void route_protected(Services& services, http::Request& request, http::Respond r
     }
     if (request.path.starts_with(kPeople)) {
         return route_people(services, request, request.path.substr(kPeople.size()), std::move(respond));
+    }
+    if (is_about_keys(request.path)) {
+        const auto* token = token_of(services.settings, request);
+        return token == nullptr ? respond(no_token()) : answer_keys(services, request, *token, std::move(respond));
     }
     if (is_about_arrangements(request.path)) {
         const auto* token = token_of(services.settings, request);

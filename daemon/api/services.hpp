@@ -11,8 +11,10 @@
 #include "core/base/rng.hpp"
 #include "core/ports/clock.hpp"
 #include "core/ports/contact_book.hpp"
+#include "core/ports/key_book.hpp"
 #include "core/ports/store.hpp"
 #include "core/runtime/mailbox.hpp"
+#include "daemon/api/key_ring.hpp"
 #include "daemon/config/settings.hpp"
 #include "daemon/observe/metrics.hpp"
 #include "rules/rulebook.hpp"
@@ -66,6 +68,8 @@ struct Services {
     runtime::Mailbox& mailbox;
     StoreReader& reader;        ///< Only inside run_blocking().
     ContactBook& contact_book;  ///< The same.
+    KeyBook& key_book;          ///< The same.
+    KeyRing& keys;
     observe::Metrics& metrics;
     std::function<std::shared_ptr<const Rulebook>()> rulebook;
     std::function<RulebookStatus()> rulebook_status;

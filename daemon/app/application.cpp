@@ -15,8 +15,11 @@
 #include "core/engine/triage.hpp"
 #include "core/runtime/engine_loop.hpp"
 #include "core/runtime/outbox.hpp"
+#include "daemon/api/key_ring.hpp"
+#include "daemon/api/keys.hpp"
 #include "daemon/api/router.hpp"
 #include "daemon/app/beat.hpp"
+#include "daemon/app/channels.hpp"
 #include "daemon/app/contact_verifier.hpp"
 #include "daemon/app/health.hpp"
 #include "daemon/app/metrics_options.hpp"
@@ -38,6 +41,7 @@
 #include "daemon/observe/log.hpp"
 #include "daemon/observe/probe.hpp"
 #include "daemon/store/contact_book.hpp"
+#include "daemon/store/key_book.hpp"
 #include "daemon/store/sqlite_store.hpp"
 
 #ifndef TOCSIN_VERSION
@@ -47,12 +51,10 @@
 namespace tocsin::app {
 namespace {
 
+/// How late it may be known when a key was used.
+constexpr Duration kKeepKeyUses = std::chrono::minutes{1};
 /// After the store refused what tocsin said of itself.
 constexpr Duration kSayAgain = std::chrono::seconds{5};
-
-std::string incident_link_prefix(const config::Settings& settings) {
-    return settings.public_url.empty() ? "" : settings.public_url + "/api/v1/incidents/";
-}
 
 /// Members are built in this order and destroyed in reverse: everything refers only to what stands above it.
 class Application {
@@ -64,6 +66,8 @@ public:
           observed_(metrics_),
           probe_(observed_, clock_),
           post_([this](std::function<void()> what) { loop_.post(std::move(what)); }),
+          after_([this](Duration delay, auto what) { loop_.after(delay, std::move(what)); }),
+          run_blocking_([this](auto work, auto done) { worker_.run(std::move(work), std::move(done)); }),
           rulebook_worker_(post_),
           rulebook_(settings, metrics_, clock_, [this](auto rulebook) { retire(std::move(rulebook)); }),
           client_(loop_, http::ClientOptions{.ca_file = settings.ca_file}),
@@ -72,20 +76,16 @@ public:
                   {settings.node, random_seed(), [this](auto arrangements) { arranged(std::move(arrangements)); }}),
           worker_(post_),
           contact_book_(store::contact_book(stores_)),
-          contact_verifier_({notifiers_, *contact_book_, clock_, [this] { return rulebook_.current(); },
-                             [this](auto work, auto done) { worker_.run(std::move(work), std::move(done)); }}),
+          key_book_(store::key_book(stores_)),
+          contact_verifier_({notifiers_, *contact_book_, clock_, [this] { return rulebook_.current(); }, run_blocking_}),
           pruned_store_(store::another_store(stores_)),
-          retention_(settings.keep, *pruned_store_, clock_,
-                     {.after = [this](Duration delay, auto what) { loop_.after(delay, std::move(what)); },
-                      .run_blocking = [this](auto work, auto done) { worker_.run(std::move(work), std::move(done)); }}),
+          retention_(settings.keep, *pruned_store_, clock_, {.after = after_, .run_blocking = run_blocking_}),
           notices_(notices_outside()),
           rulebook_watch_(loop_, settings.rulebook_directory, [this] { reload([](const auto&) {}); }),
           own_heartbeat_settings_(settings.heartbeat.value_or(config::OwnHeartbeatSettings{})),
           own_heartbeat_(own_heartbeat_settings_, clock_, metrics_, own_heartbeat_outside()),
           report_gauges_(*stores_.reader, clock_, metrics_,
-                         {.after = [this](Duration delay, auto what) { loop_.after(delay, std::move(what)); },
-                          .run_blocking = [this](auto work, auto done) { worker_.run(std::move(work), std::move(done)); },
-                          .rulebook = [this] { return rulebook_.current(); }}),
+                         {.after = after_, .run_blocking = run_blocking_, .rulebook = [this] { return rulebook_.current(); }}),
           rulebook_alerts_([this](const intake::OwnAlert& alert) { send(alert); }),
           services_(make_services()),
           server_(loop_, server_options(settings), api::make_router(services_),
@@ -130,10 +130,12 @@ private:
                 .mailbox = engine_.mailbox(),
                 .reader = *stores_.reader,
                 .contact_book = *contact_book_,
+                .key_book = *key_book_,
+                .keys = keys_,
                 .metrics = metrics_,
                 .rulebook = [this] { return rulebook_.current(); },
                 .rulebook_status = [this] { return rulebook_.status(); },
-                .run_blocking = [this](auto work, auto done) { worker_.run(std::move(work), std::move(done)); },
+                .run_blocking = run_blocking_,
                 .verify = [this](const api::ContactProof& proof, auto done) { verify(proof, std::move(done)); },
                 .reload = [this](auto done) { reload(std::move(done)); },
                 .check_reply = [this](const std::string& url) -> Result<void> {
@@ -149,7 +151,9 @@ private:
         contact_verifier_.give_code(name, proof.code, std::move(done));
     }
 
-    notify::Outside notify_outside();
+    ChannelsOutside channels_outside() {
+        return {settings_, client_, clock_, version(), [this] { return rulebook_.current(); }};
+    }
     OwnHeartbeat::Outside own_heartbeat_outside();
     Notices::Outside notices_outside() {
         return {.clock = clock_,
@@ -157,8 +161,8 @@ private:
                 .told_before = settings_.silences.told_before,
                 .rulebook = [this] { return rulebook_.current(); },
                 .arrangements = [this] { return rulebook_.arrangements(); },
-                .after = [this](Duration delay, auto what) { loop_.after(delay, std::move(what)); },
-                .run_blocking = [this](auto work, auto done) { worker_.run(std::move(work), std::move(done)); },
+                .after = after_,
+                .run_blocking = run_blocking_,
                 // Refused by the store or the mailbox: looked for again soon.
                 .send =
                     [this](auto message) {
@@ -166,7 +170,6 @@ private:
                     }};
     }
 
-    Result<void> add_channels();
     void reload(std::function<void(api::ReloadOutcome)> done);
     void retire(std::shared_ptr<const Rulebook> rulebook);
     void expect_watches();
@@ -176,6 +179,7 @@ private:
     void on_signal(int signal);
     void begin_to_stop();
     void feed_watchdog();
+    void keep_key_uses();
     /// Whether the engine thread is alive: it answers a question.
     void ask_engine(std::function<void()> on_alive);
 
@@ -188,6 +192,8 @@ private:
     HealthProbe probe_;
     http::Loop loop_;
     runtime::EngineLoop::Post post_;
+    std::function<void(Duration delay, std::function<void()> what)> after_;
+    std::function<void(std::function<void()> work, std::function<void()> done)> run_blocking_;
     Worker rulebook_worker_;
     RulebookHolder rulebook_;
     http::Client client_;
@@ -197,6 +203,8 @@ private:
     bool is_stopping_ = false;
     Worker worker_;
     std::unique_ptr<ContactBook> contact_book_;
+    std::unique_ptr<KeyBook> key_book_;
+    api::KeyRing keys_;
     ContactVerifier contact_verifier_;
     std::unique_ptr<Store> pruned_store_;
     Retention retention_;
@@ -210,38 +218,8 @@ private:
     http::Server server_;
 };
 
-notify::Outside Application::notify_outside() {
-    notify::Outside outside;
-    outside.transport = [this](http::ClientRequest request, Deadline deadline, http::Client::OnResponse on_response) {
-        client_.send(std::move(request), deadline, std::move(on_response));
-    };
-    outside.clock = &clock_;
-    outside.version = version();
-    outside.incident_link_prefix = incident_link_prefix(settings_);
-    outside.runbook_of = [this](const std::string& id) {
-        const auto rulebook = rulebook_.current();
-        const auto* service = rulebook ? rulebook->roster().service(id) : nullptr;
-        return service == nullptr ? std::string() : service->runbook;
-    };
-    outside.write_page = observe::log_page;
-    return outside;
-}
-
-Result<void> Application::add_channels() {
-    for (const auto& [name, channel] : settings_.channels) {
-        notify::ChannelSettings own{name, channel.kind, channel.url, channel.secret ? channel.secret->value : "",
-                                    channel.options};
-        auto made = notify::make_channel(std::move(own), notify_outside());
-        if (!made) return made.error();
-        if (auto added = notifiers_.add(name, std::move(*made)); !added) return added.error();
-    }
-    const auto& replies = settings_.replies;
-    notify::ReplyOptions options{replies.hosts, replies.secret ? replies.secret->value : std::string()};
-    return notifiers_.add(std::string(engine::kReplyChannel), notify::make_reply_channel(std::move(options), notify_outside()));
-}
-
 OwnHeartbeat::Outside Application::own_heartbeat_outside() {
-    return {.after = [this](Duration delay, auto what) { loop_.after(delay, std::move(what)); },
+    return {.after = after_,
             .ask_engine = [this](auto on_alive) { ask_engine(std::move(on_alive)); },
             .read_outbox =
                 [this](auto on_read) {
@@ -263,7 +241,10 @@ Result<void> Application::start() {
     if (!rulebook_.current()) {
         return Error{Errc::Invalid, fmt::format("the rulebook has mistakes ({}):\n{}", loaded.summary, loaded.diagnostics)};
     }
-    if (auto added = add_channels(); !added) return added.error();
+    if (auto added = add_channels(channels_outside(), notifiers_); !added) return added.error();
+    auto keys = key_book_->keys();
+    if (!keys) return keys.error();
+    keys_.hold(std::move(*keys));
     if (auto started = engine_.start(); !started) return started.error();
     if (auto listening = server_.listen(); !listening) return listening.error();
     loop_.on_signals({SIGTERM, SIGINT, SIGHUP}, [this](int signal) { on_signal(signal); });
@@ -273,6 +254,7 @@ Result<void> Application::start() {
     watch_rulebook();
     retention_.begin();
     report_gauges_.begin();
+    keep_key_uses();
     if (settings_.heartbeat) own_heartbeat_.begin();
     notices_.look();
     systemd::ready(fmt::format("listening on {}:{}", settings_.address, server_.port()));
@@ -368,6 +350,11 @@ void Application::ask_engine(std::function<void()> on_alive) {
     runtime::ActionMessage nothing{IncidentId{}, engine::Woke{}};
     runtime::Message question{std::move(nothing), [on_alive = std::move(on_alive)](const auto&) { on_alive(); }};
     (void)engine_.mailbox().post_always(std::move(question));
+}
+
+void Application::keep_key_uses() {
+    api::keep_key_uses(services_);
+    loop_.after(kKeepKeyUses, [this] { keep_key_uses(); });
 }
 
 void Application::feed_watchdog() {

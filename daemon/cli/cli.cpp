@@ -45,6 +45,7 @@ int run(int argc, const char* const* argv) {
     add_incident_changes(cli, exit_code);
     add_handing_on(cli, exit_code);
     add_people(cli, exit_code);
+    add_keys(cli, exit_code);
     add_on_call(cli, exit_code);
     add_schedule(cli, exit_code);
     add_watching(cli, exit_code);

@@ -31,5 +31,7 @@ void add_watching(CLI::App& app, int& exit_code);
 void add_handing_on(CLI::App& app, int& exit_code);
 /// people, contact verify
 void add_people(CLI::App& app, int& exit_code);
+/// key create, list, revoke
+void add_keys(CLI::App& app, int& exit_code);
 
 }  // namespace tocsin::cli

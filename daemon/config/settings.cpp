@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::array<std::string_view, 2> kSourceKinds{"splunk", "opsgenie"};
 constexpr std::array<std::string_view, 3> kChannelKinds{"webhook", "opsgenie", "log"};
+constexpr std::array<std::string_view, 1> kKeys{"only"};
 constexpr std::array<std::string_view, 3> kProofs{"bearer", "path", "query"};
 /// What a token may be used for, if not for everything.
 constexpr std::array<std::string_view, 1> kScopes{"calendars"};
@@ -104,13 +105,16 @@ private:
 
     void read_sources(const yaml::Cursor& sources) {
         for (const auto& entry : sources.entries()) {
-            const auto record = entry.value.record({"kind", kSecretFile, kCredential, kSecretInline, "secret_in", "header"});
+            const auto record =
+                entry.value.record({"kind", kSecretFile, kCredential, kSecretInline, "secret_in", "header", "keys"});
             SourceSettings source;
             source.name = entry.name;
             if (const auto kind = record.required("kind").choice(kSourceKinds)) source.kind = kSourceKinds[*kind];
-            if (auto secret = secrets_.required(record)) {
+            const bool has_keys_only = record["keys"].choice(kKeys).has_value();
+            if (auto secret = has_keys_only ? secrets_.if_named(record) : secrets_.required(record)) {
                 secrets_.note_holder(entry, *secret);
                 source.secret = std::move(*secret);
+                if (has_keys_only) record["keys"].error("`keys: only` means that there is no secret, and one is named");
             }
             if (auto header = record["header"].read("the name of an HTTP header", parse_header_name))
                 source.header = std::move(*header);

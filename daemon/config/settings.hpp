@@ -23,8 +23,8 @@ struct Secret {
 /// How a source proves that it is who it says. Any one of those that are set is enough.
 struct SourceSettings {
     std::string name;
-    std::string kind;  ///< "splunk", "opsgenie"
-    Secret secret;
+    std::string kind;               ///< "splunk", "opsgenie"
+    Secret secret;                  ///< Empty: there are only keys, see `tocsin key`.
     bool accepts_bearer = true;     ///< Authorization: Bearer <secret>
     std::string header;             ///< The name of a header that holds the secret; empty: none.
     bool accepts_in_path = false;   ///< /in/<source>/<secret>

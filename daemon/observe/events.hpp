@@ -29,6 +29,7 @@ enum class Event : std::uint8_t {
     RulebookWarning,
     RulebookNotKept,
     RulebookNotWatched,
+    KeyChanged,
     ArrangementIdle,
     // The store and the engine
     StoreOpened,
@@ -90,7 +91,7 @@ inline constexpr std::array kEvents{
               "Look at the data directory: space, permissions."},
     EventLine{Event::RulebookNotWatched, "rulebook_not_watched", "Changes of the rulebook's files are not noticed by themselves.",
               "Do what the line says; until then reload by hand."},
-
+    EventLine{Event::KeyChanged, "key_changed", "A key of a source was made or revoked.", "Nothing."},
     EventLine{Event::ArrangementIdle, "arrangement_idle",
               "An override or a silence made at run time has no effect under this rulebook.",
               "Look at `tocsin override list` and `tocsin silence list`; take it back, or mend the rulebook."},

@@ -4,8 +4,8 @@
 
 #include <utility>
 
+#include "daemon/store/in_turn.hpp"
 #include "daemon/store/rows.hpp"
-#include "daemon/store/sqlite_database.hpp"
 
 namespace tocsin::store {
 namespace {
@@ -31,23 +31,14 @@ public:
     explicit SqliteContactBook(std::shared_ptr<SqliteDatabase> database) : database_(std::move(database)) {}
 
     Result<std::vector<Verification>> verifications() override {
-        return in_turn([this] { return read_all(); }, "reading which contacts are verified");
+        return in_turn(*database_, this, "reading which contacts are verified", [this] { return read_all(); });
     }
 
     Result<void> keep(const Verification& verification) override {
-        return in_turn([&] { return write(verification); }, "keeping the state of a contact");
+        return in_turn(*database_, this, "keeping the state of a contact", [&] { return write(verification); });
     }
 
 private:
-    template <class Body>
-    auto in_turn(Body body, const char* doing) -> decltype(body()) {
-        if (auto turn = database_->turns().take(this, database_->busy_timeout()); !turn) return turn.error().in(doing);
-        auto result = body();
-        database_->turns().end();
-        if (!result) return result.error().in(doing);
-        return result;
-    }
-
     Result<std::vector<Verification>> read_all() {
         auto rows = database_->connection().prepare(
             fmt::format("SELECT {} FROM contact_verification ORDER BY person, contact", kColumns));

@@ -224,9 +224,25 @@ CREATE INDEX page_digest ON page (digest) WHERE digest <> '';
 CREATE INDEX incident_told ON incident (told_at) WHERE told_at <> 0;
 )sql";
 
+// Keys of sources. A release that knows nothing of them refuses who shows one.
+constexpr const char* kVersion16 = R"sql(
+CREATE TABLE source_key (
+    id TEXT PRIMARY KEY,
+    hash TEXT NOT NULL UNIQUE,
+    source TEXT NOT NULL,
+    name TEXT NOT NULL,
+    endpoints TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    last_used_at INTEGER,
+    revoked_at INTEGER
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr std::array kMigrations{Migration{kVersion1, 1}, Migration{kVersion2, 1},  Migration{kVersion3, 1},
                                  Migration{kVersion4, 1}, Migration{kVersion5, 1},  Migration{kVersion6, 1},
-                                 Migration{kVersion8, 1}, Migration{kVersion10, 1}, Migration{kVersion13, 1}};
+                                 Migration{kVersion8, 1}, Migration{kVersion10, 1}, Migration{kVersion13, 1},
+                                 Migration{kVersion16, 1}};
 
 Result<void> is_ours(Connection& connection, std::int64_t version) {
     auto application = connection.number("PRAGMA application_id");

@@ -1,0 +1,28 @@
+// The channels of the settings, ready to carry pages.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "core/ports/clock.hpp"
+#include "daemon/config/settings.hpp"
+#include "daemon/http/client.hpp"
+#include "daemon/notify/channel.hpp"
+#include "rules/rulebook.hpp"
+
+namespace tocsin::app {
+
+/// All outlives the notifiers.
+struct ChannelsOutside {
+    const config::Settings& settings;
+    http::Client& client;
+    const Clock& clock;
+    std::string version;
+    std::function<std::shared_ptr<const Rulebook>()> rulebook;
+};
+
+/// Adds every channel of the settings, and the one by which senders are replied to. Invalid with what is wrong with a channel.
+[[nodiscard]] Result<void> add_channels(const ChannelsOutside& outside, notify::Notifiers& notifiers);
+
+}  // namespace tocsin::app
