@@ -12,7 +12,6 @@
 
 #include "core/base/assert.hpp"
 #include "core/base/limits.hpp"
-#include "core/engine/triage.hpp"
 #include "core/runtime/engine_loop.hpp"
 #include "core/runtime/outbox.hpp"
 #include "daemon/api/key_ring.hpp"

@@ -14,7 +14,7 @@ namespace {
 
 constexpr Duration kPause = std::chrono::seconds{1};
 constexpr Duration kPauseAfterTrouble = std::chrono::seconds{10};
-/// Cutting the log waits for readers while it holds off the writers: when they do not end soon, the next time will do.
+/// Beginning the log anew waits for readers while it holds off the writers: when they do not end soon, the next time will do.
 constexpr Duration kPatience{50};
 
 }  // namespace
@@ -53,16 +53,16 @@ struct Checkpointer::Impl {
         if (in_log && *in_log > limits.pages_max) {
             // Once more, so that little is left to copy while the writers wait.
             in_log = connection.checkpoint(Connection::Checkpoint::Passive);
-            if (in_log) in_log = cut();
+            if (in_log) in_log = begin_anew();
         }
         if (!in_log && !is_in_trouble && on_trouble) on_trouble(in_log.error());
         is_in_trouble = !in_log;
         return !is_in_trouble;
     }
 
-    Result<int> cut() {
+    Result<int> begin_anew() {
         turns.take_first(this);
-        auto in_log = connection.checkpoint(Connection::Checkpoint::Truncate);
+        auto in_log = connection.checkpoint(Connection::Checkpoint::Restart);
         turns.end();
         return in_log;
     }

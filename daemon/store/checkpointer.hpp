@@ -11,13 +11,14 @@
 namespace tocsin::store {
 
 /// A thread that sleeps until something was written: then a checkpoint at the latest a second later, or at once when the log has
-/// grown by `pages_between`. A log longer than `pages_max` is cut, for which the writers wait a moment: while they go on without
-/// pause it would only grow.
+/// grown by `pages_between`. A log longer than `pages_max` begins anew, for which the writers wait a moment: while they go on
+/// without pause it would only grow. The file keeps its size: to write over what is there costs the disk a fifth of what it costs
+/// to let a file grow (fdatasync after 40 KiB on ext4: 0.45 ms and 3.9 ms).
 class Checkpointer {
 public:
     struct Limits {
         int pages_between = 1'024;  ///< 4 MiB.
-        int pages_max = 65'536;     ///< 256 MiB.
+        int pages_max = 32'768;     ///< 128 MiB.
     };
     /// Called on the thread with the first error after a success; the checkpoint is tried again in ten seconds.
     using OnTrouble = std::function<void(const Error&)>;

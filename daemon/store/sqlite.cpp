@@ -188,7 +188,7 @@ Result<std::int64_t> Connection::number(std::string_view sql) {
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
 
 Result<int> Connection::checkpoint(Checkpoint kind) {
-    const int mode = kind == Checkpoint::Passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_TRUNCATE;
+    const int mode = kind == Checkpoint::Passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART;
     int in_log = 0;
     int copied = 0;
     const int code = sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, mode, &in_log, &copied);

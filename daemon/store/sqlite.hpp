@@ -75,7 +75,7 @@ public:
 
     /// Pages in the write-ahead log after the last commit of this connection.
     [[nodiscard]] int wal_pages() const { return *wal_pages_; }
-    enum class Checkpoint : std::uint8_t { Passive, Truncate };
+    enum class Checkpoint : std::uint8_t { Passive, Restart };
     /// Copies the log into the database file, as far as its readers and writers let it; Passive never makes a writer wait.
     /// Returns the pages in the log.
     [[nodiscard]] Result<int> checkpoint(Checkpoint kind);

@@ -79,7 +79,7 @@ TEST(TestCommand, WatchesTheFilesUntilItIsInterrupted) {
     Process process(
         {{built_path("tocsin"), "test", "--watch", folder.path("rules")}, {}, {}, folder.path("out"), folder.path("err")});
     const auto has_said = [&](const std::string& text) {
-        const auto until = monotonic_now() + std::chrono::seconds{20};
+        const auto until = monotonic_now() + kPatience;
         while (read_file(folder.path("out")).find(text) == std::string::npos) {
             if (monotonic_now() > until) return false;
             wait_a_moment();

@@ -22,13 +22,28 @@ if command -v ccache >/dev/null; then compiler=(ccache clang++-16); fi
 flags=(-std=c++20 -O1 -g1 -I. -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
        -DUSE_OS_TZDB=1 -DHAS_STRING_VIEW=1 -DONLY_C_LOCALE=1 -DFMT_SHARED)
 
-# sources_of PARTS: what a target is built of, a line each.
+# sources_of PARTS: what a target is built of, a line each. Files of a folder go eight at a time, as in CMakeLists.txt.
 sources_of() {
-  local part
-  for part in $1; do if [[ -d $part ]]; then ls "$part"/*.cpp; else echo "$part"; fi; done
+  local part unit files i
+  mkdir -p "$out/units"
+  for part in $1; do
+    if [[ ! -d $part ]]; then
+      echo "$part"
+      continue
+    fi
+    files=("$part"/*.cpp)
+    for ((i = 0; i < ${#files[@]}; i += 8)); do
+      unit=$out/units/${part//\//_}_$((i / 8)).cpp
+      printf '#include "%s"\n' "${files[@]:i:8}" >"$unit"
+      echo "$unit"
+    done
+  done
 }
 
-object_of() { echo "$out/objects/${1//\//_}.o"; }
+object_of() {
+  local name=${1#"$out/"}
+  echo "$out/objects/${name//\//_}.o"
+}
 
 # Reads sources; makes an object with coverage of each, as many at once as there are processors.
 compile() {
@@ -63,10 +78,11 @@ for line in "${wanted[@]}"; do
   mkdir -p "$out/corpus/$name" "$out/findings"
   echo "== $name: running for $seconds s"
   # Longer inputs than this only make the search slow; the long sample has a unit test.
-  # libFuzzer ends with a long list of words that it would add to the dictionary; only its figures are of interest.
+  # libFuzzer ends with a long list of words that it would add to the dictionary; only its figures are of interest; and libical says
+  # on stderr what it does not like.
   if ! "$out/$name" -max_total_time="$seconds" -max_len=8192 -timeout=5 -rss_limit_mb=2048 -print_final_stats=1 -verbosity=0 \
        -dict="tests/fuzz/${dictionary// /}" -artifact_prefix="$out/findings/$name-" "$out/corpus/$name" $seeds 2>&1 |
-       grep -v '# Uses:'; then
+       grep -v -e '# Uses:' -e '^\./src/libical/'; then
     failed=1
   fi
 done

@@ -13,8 +13,8 @@
 namespace tocsin::test {
 namespace {
 
-constexpr Duration kStartMax = std::chrono::seconds{20};
-constexpr Duration kStopMax = std::chrono::seconds{20};
+constexpr Duration kStartMax = kPatience;
+constexpr Duration kStopMax = kPatience;
 
 constexpr const char* kSettings = R"(listen: 127.0.0.1:0
 data: data

@@ -73,7 +73,7 @@ public:
 
     /// Looks again and again whether it has become true.
     template <class Condition>
-    [[nodiscard]] bool eventually(Condition condition, Duration patience = std::chrono::seconds{10}) {
+    [[nodiscard]] bool eventually(Condition condition, Duration patience = kPatience) {
         const auto until = monotonic_now() + patience;
         while (!condition()) {
             if (monotonic_now() > until) return false;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "tests/support/socket.hpp"
+#include "tests/support/stopwatch.hpp"
 
 namespace tocsin::test {
 
@@ -30,7 +31,7 @@ struct HttpAnswer {
 
 class HttpClient {
 public:
-    explicit HttpClient(std::uint16_t port, Duration patience = std::chrono::seconds{10}) : port_(port), patience_(patience) {}
+    explicit HttpClient(std::uint16_t port, Duration patience = kPatience) : port_(port), patience_(patience) {}
 
     /// Connects if it must. A kept connection that was closed meanwhile is replaced once; else every failure is an answer of
     /// status 0.

@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "tests/support/socket.hpp"
+#include "tests/support/stopwatch.hpp"
 
 namespace tocsin::test {
 
@@ -50,7 +51,7 @@ public:
     void answer(std::function<Reply(const Received&)> how);
 
     /// The oldest request that was not taken yet; waits for it. Nothing after `patience`.
-    [[nodiscard]] std::optional<Received> next(Duration patience = std::chrono::seconds{10});
+    [[nodiscard]] std::optional<Received> next(Duration patience = kPatience);
     /// Whether nothing comes for so long. What comes stays to be taken.
     [[nodiscard]] bool stays_quiet_for(Duration patience);
     /// Takes all that came, and from now on whatever comes: for tests that are not about pages.

@@ -5,6 +5,16 @@
 
 namespace tocsin::test {
 
+/// How long is waited for what must come, on a machine that may be busy with other tests. What comes sooner costs nothing.
+inline constexpr Duration kPatience = std::chrono::seconds{30};
+
+/// How much slower than as it is shipped the program is here: bounds on its speed are as much wider.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr int kSlowness = 10;
+#else
+inline constexpr int kSlowness = 1;
+#endif
+
 [[nodiscard]] MonotonicPoint monotonic_now();
 
 class Stopwatch {
