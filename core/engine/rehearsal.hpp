@@ -1,5 +1,6 @@
-// What would happen: alerts, answers and time played through the real engine, with every page delivered at once. For rulebook
-// tests, explain and replay.
+// What would happen: alerts, answers and time played through the real engine, with every page delivered at once. Incidents know
+// of each other as they do in the daemon: what is told at a parent, and what a storm puts into digests. For rulebook tests,
+// explain and replay.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +16,7 @@
 
 #include "core/engine/alert_event.hpp"
 #include "core/engine/engine.hpp"
+#include "core/engine/rehearsed_others.hpp"
 
 namespace tocsin::engine {
 
@@ -22,13 +24,14 @@ namespace tocsin::engine {
 class Rehearsal {
 public:
     /// The roster must outlive the rehearsal.
-    explicit Rehearsal(const Roster& roster) : roster_(roster) {}
+    explicit Rehearsal(const Roster& roster) : roster_(roster), others_(roster) {}
     /// With somebody who answers: so long after the first page of a cycle, whoever got it acknowledges. An answer that comes at
     /// the very instant of the next step is in time.
-    Rehearsal(const Roster& roster, Duration acknowledged_after) : roster_(roster), acknowledged_after_(acknowledged_after) {}
+    Rehearsal(const Roster& roster, Duration acknowledged_after)
+        : roster_(roster), acknowledged_after_(acknowledged_after), others_(roster) {}
 
     struct Sent {
-        Page page;  ///< `due_at` is when it goes out.
+        Page page;  ///< `due_at` is when it goes out; `why` of a digest is what it says.
         TimePoint at;
     };
 
@@ -65,10 +68,23 @@ private:
     void fire(const Alert& alert, const Verdict& verdict, TimePoint at);
     void open_one(const Alert& alert, const Verdict& verdict, TimePoint at);
     void reopen_one(Incident& incident, const Alert& alert, const Verdict& verdict, TimePoint at);
-    void apply(Transition transition, std::optional<TimePoint> woke_before);
+    /// What is known of an incident before it is moved into the engine.
+    struct Before {
+        std::optional<TimePoint> wake{};
+        RehearsedOthers::Standing standing{};
+        Sheltered sheltered{};
+    };
+    [[nodiscard]] static Before before(const Incident& incident);
+    void apply(Transition transition, const Before& before, TimePoint at);
+    void add_pages(std::vector<Page> pages);
+    void set_timer(IncidentId id, std::optional<TimePoint> before, std::optional<TimePoint> after);
+    /// What is told at the incident looks for itself.
+    void release_children(IncidentId parent, TimePoint at);
     void advance_one(Incident& incident, const Event& event, TimePoint at);
     void call_off_pages(IncidentId id);
     void call_off_pages_of(const std::string& person, IncidentId id);
+    void deliver(Page page, TimePoint at);
+    void deliver_digest(Page digest, TimePoint at);
     /// Makes the alert a member of the incident; says whether it was one that fires.
     Membership join(const Alert& alert, IncidentId id);
     void follow_up(const Alert& alert, TimePoint at);
@@ -83,6 +99,7 @@ private:
 
     const Roster& roster_;
     const std::optional<Duration> acknowledged_after_;
+    RehearsedOthers others_;
     std::map<IncidentId, Incident> incidents_;
     std::unordered_map<std::string, IncidentId> latest_by_key_;  ///< The open one, else the one that was resolved last.
     std::set<std::pair<TimePoint, IncidentId>> timers_;          ///< Of open incidents.
