@@ -15,9 +15,9 @@ std::optional<TimePoint> wakes(const Incident& incident) {
     return incident.is_open() ? incident.wake_at() : std::optional<TimePoint>{};
 }
 
-std::string member_name(const Alert& alert) { return alert.source + '\0' + alert.key; }
-
 }  // namespace
+
+std::string Rehearsal::member_name(const std::string& source, const std::string& key) { return source + '\0' + key; }
 
 Rehearsal::Before Rehearsal::before(const Incident& incident) {
     return {wakes(incident), RehearsedOthers::standing(incident), sheltered_by(incident)};
@@ -174,14 +174,14 @@ void Rehearsal::run_until(TimePoint until) {
     played_until_ = until;
 }
 
-void Rehearsal::alert(const Alert& alert, const Verdict& verdict, TimePoint at) {
+IncidentId Rehearsal::alert(const Alert& alert, const Verdict& verdict, TimePoint at) {
     run_until(at);
-    if (alert.action != AlertAction::Fire) return follow_up(alert, at);
-    fire(alert, verdict, at);
+    const auto id = alert.action == AlertAction::Fire ? fire(alert, verdict, at) : follow_up(alert, at);
     play_instant(at);
+    return id;
 }
 
-void Rehearsal::fire(const Alert& alert, const Verdict& verdict, TimePoint at) {
+IncidentId Rehearsal::fire(const Alert& alert, const Verdict& verdict, TimePoint at) {
     auto* incident = home_of(alert, verdict.incident_key);
     auto place = Place::Joins;
     if (incident == nullptr) {
@@ -189,25 +189,30 @@ void Rehearsal::fire(const Alert& alert, const Verdict& verdict, TimePoint at) {
         place = place_of(incident, verdict, at);
     }
     switch (place) {
-        case Place::Nowhere: return;
+        case Place::Nowhere: return {};
         case Place::Opens: return open_one(alert, verdict, at);
         case Place::OpensBeside: {
             const auto known = before(*incident);
-            apply(stand_aside(std::move(*incident), at), known, at);
+            // What was merged stands under its own key: there is nothing to give up.
+            if (incident->key == verdict.incident_key) apply(stand_aside(std::move(*incident), at), known, at);
             return open_one(alert, verdict, at);
         }
-        case Place::Joins: return advance_one(*incident, fired(alert, verdict, join(alert, incident->id)), at);
-        case Place::Reopens: return reopen_one(*incident, alert, verdict, at);
+        case Place::Joins: advance_one(*incident, fired(alert, verdict, join(alert, incident->id)), at); break;
+        case Place::Reopens: reopen_one(*incident, alert, verdict, at); break;
     }
+    return incident->id;
 }
 
 Incident* Rehearsal::latest(const std::string& key) {
     const auto found = latest_by_key_.find(key);
-    return found == latest_by_key_.end() ? nullptr : &incidents_.at(found->second);
+    if (found == latest_by_key_.end()) return nullptr;
+    auto* incident = &incidents_.at(found->second);
+    while (!incident->is_open() && incident->merged_into.is_set()) incident = &incidents_.at(incident->merged_into);
+    return incident;
 }
 
 Incident* Rehearsal::home_of(const Alert& alert, const std::string& key) {
-    const auto members = members_.find(member_name(alert));
+    const auto members = members_.find(member_name(alert.source, alert.key));
     if (members == members_.end()) return nullptr;
     for (const auto& member : members->second) {
         auto& incident = incidents_.at(member.incident);
@@ -217,11 +222,12 @@ Incident* Rehearsal::home_of(const Alert& alert, const std::string& key) {
     return nullptr;
 }
 
-void Rehearsal::open_one(const Alert& alert, const Verdict& verdict, TimePoint at) {
+IncidentId Rehearsal::open_one(const Alert& alert, const Verdict& verdict, TimePoint at) {
     const IncidentId id{++last_id_};
     latest_by_key_[verdict.incident_key] = id;
     apply(open(id, alert, verdict, roster_, at, others_.around(verdict.service, incidents_)), {}, at);
     (void)join(alert, id);  // It was counted when the incident opened.
+    return id;
 }
 
 /// What fired in it when it was over by quiet fires no longer.
@@ -239,28 +245,40 @@ void Rehearsal::reopen_one(Incident& incident, const Alert& alert, const Verdict
 
 Membership Rehearsal::join(const Alert& alert, IncidentId id) {
     if (!alert.is_followed_up) return Membership::Firing;
-    auto name = member_name(alert);
-    auto& members = members_[name];
+    auto& members = members_[member_name(alert.source, alert.key)];
     const auto found = std::find_if(members.begin(), members.end(), [&](const Member& member) { return member.incident == id; });
     if (found != members.end()) return std::exchange(found->is_firing, true) ? Membership::Firing : Membership::NotFiring;
-    members.push_back({id, alert.source, alert.key, true});
-    member_names_[id].push_back(std::move(name));
+    put_member({id, alert.source, alert.key, true});
     return Membership::NotFiring;
 }
 
-void Rehearsal::follow_up(const Alert& alert, TimePoint at) {
-    const auto found = members_.find(member_name(alert));
-    if (found == members_.end()) return;
+void Rehearsal::put_member(Member member) {
+    auto name = member_name(member.source, member.alert_key);
+    member_names_[member.incident].push_back(name);
+    members_[std::move(name)].push_back(std::move(member));
+}
+
+IncidentId Rehearsal::follow_up(const Alert& alert, TimePoint at) {
+    IncidentId first;
+    const auto found = members_.find(member_name(alert.source, alert.key));
+    if (found == members_.end()) return first;
     for (auto& member : found->second) {
         if (!incidents_.at(member.incident).is_open()) continue;
         const auto before = member.is_firing ? Membership::Firing : Membership::NotFiring;
         if (alert.action == AlertAction::Resolve) member.is_firing = false;
         advance_one(incidents_.at(member.incident), said(alert, before), at);
+        if (!first.is_set()) first = member.incident;
     }
+    return first;
+}
+
+void Rehearsal::act(IncidentId on, const Event& event, TimePoint at) {
+    run_until(at);
+    advance_one(incidents_.at(on), event, at);
     play_instant(at);
 }
 
-void Rehearsal::answer(const Event& event, TimePoint at) {
+void Rehearsal::act_on_all(const Event& event, TimePoint at) {
     run_until(at);
     for (auto& [id, incident] : incidents_) {
         if (incident.is_open()) advance_one(incident, event, at);
@@ -273,10 +291,6 @@ const Incident* Rehearsal::newest(std::string_view incident_key) const {
         std::find_if(incidents_.rbegin(), incidents_.rend(), [&](const auto& entry) { return entry.second.key == incident_key; });
     return found == incidents_.rend() ? nullptr : &found->second;
 }
-
-void Rehearsal::acknowledge(const std::string& person, TimePoint at) { answer(Acknowledge{person}, at); }
-void Rehearsal::snooze(const std::string& person, Duration lasts, TimePoint at) { answer(Snooze{person, at + lasts}, at); }
-void Rehearsal::resolve(const std::string& person, TimePoint at) { answer(Resolve{person, {}}, at); }
 
 void Rehearsal::forget_past() {
     sent_.clear();

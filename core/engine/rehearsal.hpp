@@ -35,12 +35,15 @@ public:
         TimePoint at;
     };
 
-    /// Plays everything that is due up to `at`, then the alert. `at` must not go backwards between calls.
-    void alert(const Alert& alert, const Verdict& verdict, TimePoint at);
-    /// The same for an answer of `person` to every open incident.
-    void acknowledge(const std::string& person, TimePoint at);
-    void snooze(const std::string& person, Duration lasts, TimePoint at);
-    void resolve(const std::string& person, TimePoint at);
+    /// Plays everything that is due up to `at`, then the alert. `at` must not go backwards between calls. Says which incident the
+    /// alert belongs to; not set: none.
+    IncidentId alert(const Alert& alert, const Verdict& verdict, TimePoint at);
+    /// The same for what somebody does about one incident, or about every open one.
+    void act(IncidentId on, const Event& event, TimePoint at);
+    void act_on_all(const Event& event, TimePoint at);
+    /// The errors are those of check_merge() and check_split(). A split is of alerts that their source follows up, by their keys.
+    Result<void> merge(IncidentId from, IncidentId into, const std::string& person, TimePoint at);
+    Result<void> split(IncidentId from, const std::vector<std::string>& alerts, const std::string& person, TimePoint at);
     /// Plays on to `until`, including what is due at that very instant.
     void run_until(TimePoint until);
 
@@ -48,6 +51,8 @@ public:
     [[nodiscard]] const std::vector<Sent>& sent() const { return sent_; }
     [[nodiscard]] const std::vector<TimelineEntry>& timeline() const { return timeline_; }
     [[nodiscard]] const std::map<IncidentId, Incident>& incidents() const { return incidents_; }
+    /// Where an alert is by now that went to the incident `then`: split off with it, or merged into another.
+    [[nodiscard]] IncidentId home_now(const Alert& alert, IncidentId then) const;
     /// The newest incident with that key, open or not; null if there is none.
     [[nodiscard]] const Incident* newest(std::string_view incident_key) const;
     /// How many incidents have been opened so far.
@@ -61,12 +66,13 @@ private:
     /// When a page goes out, and a number for those of one instant.
     using PageTurn = std::pair<TimePoint, std::int64_t>;
 
-    /// The open incident with the key, or one that is over and may be reopened; null if there is neither.
+    /// The open incident with the key or what that was merged into, or one that is over and may be reopened; null if there is
+    /// neither.
     [[nodiscard]] Incident* latest(const std::string& key);
     /// The open incident with the key, or that had it before, in which the alert is firing.
     [[nodiscard]] Incident* home_of(const Alert& alert, const std::string& key);
-    void fire(const Alert& alert, const Verdict& verdict, TimePoint at);
-    void open_one(const Alert& alert, const Verdict& verdict, TimePoint at);
+    IncidentId fire(const Alert& alert, const Verdict& verdict, TimePoint at);
+    IncidentId open_one(const Alert& alert, const Verdict& verdict, TimePoint at);
     void reopen_one(Incident& incident, const Alert& alert, const Verdict& verdict, TimePoint at);
     /// What is known of an incident before it is moved into the engine.
     struct Before {
@@ -87,8 +93,11 @@ private:
     void deliver_digest(Page digest, TimePoint at);
     /// Makes the alert a member of the incident; says whether it was one that fires.
     Membership join(const Alert& alert, IncidentId id);
-    void follow_up(const Alert& alert, TimePoint at);
-    void answer(const Event& event, TimePoint at);
+    /// The firing members of one are members of the other from now on; says how many began to fire there.
+    std::int64_t move_members(IncidentId from, IncidentId into);
+    void put_member(Member member);
+    [[nodiscard]] static std::string member_name(const std::string& source, const std::string& key);
+    IncidentId follow_up(const Alert& alert, TimePoint at);
     void expect_answer(const Page& page, TimePoint at);
     [[nodiscard]] std::optional<TimePoint> next_due() const;
     void play_answers(TimePoint at);

@@ -110,7 +110,7 @@ TEST_F(RehearsalOthers, AParentThatGivesUpSpeaksForNobody) {
 TEST_F(RehearsalOthers, SurplusOfAServiceLeavesInOneDigest) {
     team_.services["lms"].storm = PagingLimit{2, minutes{10}};
     for (const auto* key : {"a", "b", "c", "d"}) fire(key, "lms", kNow);
-    rehearsal_.acknowledge("ana", kNow + minutes{3});
+    rehearsal_.act_on_all(Acknowledge{"ana"}, kNow + minutes{3});
     EXPECT_EQ(sent(), (Pages{"ana 1 +0s", "ana 2 +0s", "ana (2 incidents: lms (2)) +2m"}));
     EXPECT_TRUE(incident(3).is_digested);
 }
