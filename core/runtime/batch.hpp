@@ -109,6 +109,8 @@ private:
     [[nodiscard]] Result<MadeSilence> standing_silence(ArrangementId id) const;
     void write(const MadeSilence& made);
     void apply_judgements(const MadeSilence& made, const std::vector<JudgedIncident>& judged, const std::string& by);
+    /// All that is to be handed over is looked at, as shifts begin and end otherwise from now on.
+    void look_at_hand_overs();
     /// What it still silences once everything that was judged has been.
     void lift(const MadeSilence& made, const std::string& by);
     /// Forgets a silence that was ended while the alert waited.

@@ -60,6 +60,7 @@ Result<Answer> Batch::apply_beat(const std::string& key) {
 
 Result<Answer> Batch::apply_watches(const WatchesMessage& message) {
     const auto& roster = context_.roster;
+    look_at_hand_overs();  // The rulebook, and its calendars, may be others than before.
     std::vector<std::string> gone;
     for (const auto& [key, work] : watches_) {
         const auto heartbeat = heartbeat_of(key);
