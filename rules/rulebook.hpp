@@ -35,16 +35,20 @@ struct ExpectedVerdict {
 
 /// An alert or an answer of a rulebook test, and when.
 struct TestGiven {
-    enum class Kind : std::uint8_t { Alert, Acknowledge, Snooze, Resolve, Silence };
+    enum class Kind : std::uint8_t { Alert, Acknowledge, Snooze, Resolve, ChangeSeverity, Merge, Split, Silence };
     Kind kind = Kind::Alert;
     TimePoint at;
-    std::string source;          ///< For Alert: the source's name, as rules see it.
-    std::string source_kind;     ///< "splunk", "opsgenie"; `kind:` in the test, else what `source` says, see rules/README.md.
-    std::string payload;         ///< For Alert: the bytes that the source would send: those of `file`, or `payload` as JSON.
-    ExpectedVerdict expect;      ///< For Alert: of this one.
-    std::string person;          ///< For the answers.
-    Duration lasts{};            ///< For Snooze.
-    match::SilenceSpec silence;  ///< For Silence: in force from `at` on.
+    std::string name;             ///< For Alert: how others refer to it; may be empty.
+    std::string source;           ///< For Alert: the source's name, as rules see it.
+    std::string source_kind;      ///< "splunk", "opsgenie"; `kind:` in the test, else what `source` says, see rules/README.md.
+    std::string payload;          ///< For Alert: the bytes that the source would send: those of `file`, or `payload` as JSON.
+    ExpectedVerdict expect;       ///< For Alert: of this one.
+    std::string person;           ///< For the answers.
+    std::vector<std::string> of;  ///< For the answers: alerts by name; none: of every open incident. Several only for Split.
+    std::string into;             ///< For Merge: an alert by name.
+    Severity severity = Severity::Moderate;  ///< For ChangeSeverity.
+    Duration lasts{};                        ///< For Snooze.
+    match::SilenceSpec silence;              ///< For Silence: in force from `at` on.
 };
 
 struct ExpectedPage {
@@ -102,11 +106,18 @@ public:
         verdict.beats = written_->heartbeats.beats(fields);
         return verdict;
     }
+    /// The silence that covers what no alert says and no rule judges: a heartbeat that is missing.
+    [[nodiscard]] std::optional<Silencing> silencing(const Alert& alert, const Verdict& verdict, TimePoint now) const {
+        Fields fields;
+        fields.add_alert(alert);
+        return silences_.covering(fields, verdict, now);
+    }
     [[nodiscard]] const Roster& roster() const { return roster_; }
     [[nodiscard]] const match::RuleSet& rules() const { return written_->rules; }
     [[nodiscard]] const match::SilenceSet& silences() const { return silences_; }
     [[nodiscard]] const std::vector<RulebookTest>& tests() const { return written_->tests; }
-    /// 16 hexadecimal digits over the files' names and bytes: the same on every node that has the same rulebook.
+    /// 16 hexadecimal digits over the names and bytes of the files and of the calendars that they name: the same on every node
+    /// that has the same rulebook.
     [[nodiscard]] const std::string& hash() const { return written_->hash; }
 
 private:
@@ -130,7 +141,7 @@ struct RulebookFile {
     std::string text;
 };
 
-/// Rulebook::hash() of what these compile to, whatever their order.
+/// Over the names and bytes of these, whatever their order.
 [[nodiscard]] std::string rulebook_hash(std::span<const RulebookFile> files);
 
 /// A stretch of time, [from, until).

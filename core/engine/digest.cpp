@@ -123,6 +123,19 @@ void hold_back(Transition& t, const Load& load, const Roster& roster, TimePoint 
     hold_back_of.finish();
 }
 
+Pagings pagings_of(const Transition& t) {
+    Pagings pagings;
+    std::string_view last;
+    for (const auto& page : t.pages) {
+        if (page.is_digest()) pagings.digests.push_back(&page);
+        if (page.urgency != Urgency::Page || page.state == PageState::Digested || page.person == last) continue;
+        last = page.person;
+        pagings.people.push_back(page.person);
+        if (!page.is_digest()) pagings.of_service = 1;
+    }
+    return pagings;
+}
+
 std::string digest_name(const Page& first) {
     return fmt::format("{}.{}-{}-{}-{}", first.person, first.incident.value, first.cycle, first.round, first.step_name());
 }

@@ -7,6 +7,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/time.hpp"
@@ -39,6 +40,15 @@ struct Load {
 /// Puts into digests what is stale or above a limit: such pages become Digested, and a digest that is new is among the pages
 /// after.
 void hold_back(Transition& t, const Load& load, const Roster& roster, TimePoint now);
+
+/// What a transition adds to what the limits count, once hold_back() has been at it: each person once a step, a digest for its
+/// person but for no service, and nothing that is held.
+struct Pagings {
+    std::vector<std::string_view> people{};
+    std::int64_t of_service = 0;
+    std::vector<const Page*> digests{};  ///< Pages of digests that are new.
+};
+[[nodiscard]] Pagings pagings_of(const Transition& t);
 
 /// The pages of a new digest of a person, by the personal rule; by the contact of `first`, the first that it holds, if the
 /// rulebook has no such person or no contact any more.

@@ -116,6 +116,11 @@ public:
 
     void operator()(const SilenceChanged& change) { change_silence(t_, change, roster_, now_); }
 
+    /// Looked at by the calendar that is in force then, not by that of now.
+    void operator()(ShiftsChanged) {
+        if (incident_.hand_over_due_at) incident_.hand_over_due_at = now_;
+    }
+
     void operator()(const Said& said) { record(t_, now_, Reason::SourceSaid, said.actor, said.what); }
 
     void operator()(Woke) {

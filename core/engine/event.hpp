@@ -79,6 +79,8 @@ struct SilenceChanged {
     std::string silence;                 ///< The one that was changed.
     std::optional<Silencing> silencing;  ///< Nothing: if that one had a part in it, the incident is silenced no longer.
 };
+/// Who is on call when is not what it was: whoever has the incident may have it for longer, or no more.
+struct ShiftsChanged {};
 /// The source said something that changes nothing here, but belongs into the timeline.
 struct Said {
     std::string actor;
@@ -113,7 +115,8 @@ struct Undelivered {
     Page page;
 };
 
-using Event = std::variant<Fired, Ended, Acknowledge, Unacknowledge, Snooze, EndSnooze, Resolve, Note, Escalate, Reassign, Said,
-                           Triage, Communicate, Beat, Woke, Delivered, Delayed, Undelivered, ChangeSeverity, SilenceChanged>;
+using Event =
+    std::variant<Fired, Ended, Acknowledge, Unacknowledge, Snooze, EndSnooze, Resolve, Note, Escalate, Reassign, Said, Triage,
+                 Communicate, Beat, Woke, Delivered, Delayed, Undelivered, ChangeSeverity, SilenceChanged, ShiftsChanged>;
 
 }  // namespace tocsin::engine

@@ -18,6 +18,20 @@ std::string expectation(const Heartbeat& heartbeat) {
     return fmt::format("every {}, with {} of grace", format_duration(heartbeat.every), format_duration(heartbeat.grace));
 }
 
+std::string last_heard(const Watch& watch) {
+    return watch.last_at ? fmt::format("last heard at {}", format_utc(*watch.last_at)) : std::string("never heard");
+}
+
+Alert alert_of(const std::string& key, const std::string& summary) {
+    Alert alert;
+    alert.source = kOwnSource;
+    alert.kind = kOwnSource;
+    alert.key = key;
+    alert.title = summary;
+    alert.is_followed_up = false;  // It has no member: the beat itself ends it.
+    return alert;
+}
+
 }  // namespace
 
 Watch heard(const Heartbeat& heartbeat, TimePoint now) {
@@ -41,23 +55,31 @@ Watch missed(const Heartbeat& heartbeat, Watch before, TimePoint now) {
     return before;
 }
 
-Transition open_missing(IncidentId id, const Heartbeat& heartbeat, const Watch& watch, const Roster& roster, TimePoint now) {
-    const auto last = watch.last_at ? fmt::format("last heard at {}", format_utc(*watch.last_at)) : std::string("never heard");
-    Alert alert;
-    alert.source = kOwnSource;
-    alert.kind = kOwnSource;
-    alert.key = watch.key;
-    alert.is_followed_up = false;  // It has no member: the beat itself ends it.
-    Verdict verdict;
+Absence absence_of(const Heartbeat& heartbeat, const Watch& watch) {
+    Absence absence;
+    auto& verdict = absence.verdict;
     verdict.rule = watch.key;
     verdict.service = heartbeat.service;
     verdict.severity = heartbeat.severity;
     verdict.urgency = heartbeat.urgency;
-    verdict.summary = fmt::format("{} is not heard of: {}", heartbeat.title, last);
+    verdict.summary = fmt::format("{} is not heard of: {}", heartbeat.title, last_heard(watch));
     verdict.incident_key = watch.key;
     verdict.escalation = heartbeat.escalation;
-    auto opened = open(id, alert, verdict, roster, now);
-    record(opened, now, Reason::HeartbeatMissing, {}, fmt::format("expected {}; {}", expectation(heartbeat), last));
+    absence.alert = alert_of(watch.key, verdict.summary);
+    return absence;
+}
+
+Absence absence_of(const Incident& incident) {
+    Absence absence{alert_of(incident.key, incident.summary), {}};
+    absence.verdict.service = incident.service;
+    absence.verdict.severity = incident.severity;
+    return absence;
+}
+
+Transition open_missing(const Missing& missing, const Roster& roster, TimePoint now, const Surroundings& around) {
+    const auto& [id, heartbeat, watch, absence] = missing;
+    auto opened = open(id, absence.alert, absence.verdict, roster, now, around);
+    record(opened, now, Reason::HeartbeatMissing, {}, fmt::format("expected {}; {}", expectation(heartbeat), last_heard(watch)));
     return opened;
 }
 

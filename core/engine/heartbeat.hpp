@@ -26,8 +26,23 @@ namespace tocsin::engine {
 /// it is still missing, another opens.
 [[nodiscard]] Watch missed(const Heartbeat& heartbeat, Watch before, TimePoint now);
 
+/// What an alert would say of a heartbeat that is missing, and what rules would say of that: what silences are asked about.
+struct Absence {
+    Alert alert;
+    Verdict verdict;
+};
+[[nodiscard]] Absence absence_of(const Heartbeat& heartbeat, const Watch& watch);
+/// The same of the incident that is open about it.
+[[nodiscard]] Absence absence_of(const Incident& incident);
+
 /// The incident about a heartbeat that is missing.
-[[nodiscard]] Transition open_missing(IncidentId id, const Heartbeat& heartbeat, const Watch& watch, const Roster& roster,
-                                      TimePoint now);
+struct Missing {
+    IncidentId id;  ///< Of the incident.
+    const Heartbeat& heartbeat;
+    const Watch& watch;
+    const Absence& absence;
+};
+[[nodiscard]] Transition open_missing(const Missing& missing, const Roster& roster, TimePoint now,
+                                      const Surroundings& around = {});
 
 }  // namespace tocsin::engine

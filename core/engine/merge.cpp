@@ -81,7 +81,7 @@ Result<void> check_merge(const Incident& from, const Incident& into) {
     return {};
 }
 
-Merged merge(Merge what, const Roster& roster, TimePoint now) {
+Merged merge(Merge what, const Roster& roster, TimePoint now, const Surroundings& around) {
     Merged merged;
     const auto news = as_alert(what);
     merged.from.incident = what.from;
@@ -95,7 +95,7 @@ Merged merge(Merge what, const Roster& roster, TimePoint now) {
     auto& t = merged.into;
     t.incident = std::move(before);
     const bool was_over = what.from.resolve_held_until.has_value();
-    if (!was_over) t = advance(std::move(t.incident), news, roster, now);
+    if (!was_over) t = advance(std::move(t.incident), news, roster, now, around);
     t.incident.alerts = alerts;
     t.incident.firing += what.firing;
     t.incident.last_alert_at = last_alert_at;
@@ -120,10 +120,11 @@ Result<void> check_split(const Incident& from, std::span<const std::string> aler
     return {};
 }
 
-SplitUp split(Split what, const Roster& roster, TimePoint now) {
+SplitUp split(Split what, const Roster& roster, TimePoint now, const Surroundings& around) {
     SplitUp result;
     const auto& from = what.from;
     auto& t = result.split_off;
+    t.around = &around;
     auto& incident = t.incident = fresh(from);
     incident.id = what.id;
     incident.origin_key = from.origin_key.empty() ? from.key : from.origin_key;
@@ -138,6 +139,7 @@ SplitUp split(Split what, const Roster& roster, TimePoint now) {
     } else {
         begin_escalation(t, roster, now, Reason::SplitOff);
     }
+    t.around = nullptr;
 
     result.from.incident = from;
     result.from.incident.firing -= what.firing;

@@ -26,8 +26,9 @@ struct Merged {
 [[nodiscard]] Result<void> check_merge(const Incident& from, const Incident& into);
 
 /// `from` is resolved, and what was pending for it is called off. `into` takes over what fires in it, how bad and how loud it
-/// was; it pages as it would for a new alert: if somebody has it, only for something worse. Requires check_merge().
-[[nodiscard]] Merged merge(Merge what, const Roster& roster, TimePoint now);
+/// was; it pages as it would for a new alert: if somebody has it, only for something worse. `around` is that of `into`. Requires
+/// check_merge().
+[[nodiscard]] Merged merge(Merge what, const Roster& roster, TimePoint now, const Surroundings& around = {});
 
 struct Split {
     Incident from;
@@ -46,7 +47,8 @@ struct SplitUp {
 [[nodiscard]] Result<void> check_split(const Incident& from, std::span<const std::string> alerts,
                                        std::span<const std::string> firing);
 
-/// The new incident is as the old one was, nobody has it, and it pages from the first step. Requires check_split().
-[[nodiscard]] SplitUp split(Split what, const Roster& roster, TimePoint now);
+/// The new incident is as the old one was, nobody has it, and it pages from the first step, unless it is told at another one
+/// (`around`). Requires check_split().
+[[nodiscard]] SplitUp split(Split what, const Roster& roster, TimePoint now, const Surroundings& around = {});
 
 }  // namespace tocsin::engine

@@ -15,37 +15,65 @@ std::optional<TimePoint> wakes(const Incident& incident) {
     return incident.is_open() ? incident.wake_at() : std::optional<TimePoint>{};
 }
 
-std::string member_name(const Alert& alert) { return alert.source + '\0' + alert.key; }
-
 }  // namespace
 
-void Rehearsal::apply(Transition transition, std::optional<TimePoint> woke_before) {
+std::string Rehearsal::member_name(const std::string& source, const std::string& key) { return source + '\0' + key; }
+
+Rehearsal::Before Rehearsal::before(const Incident& incident) {
+    return {wakes(incident), RehearsedOthers::standing(incident), sheltered_by(incident)};
+}
+
+void Rehearsal::apply(Transition transition, const Before& before, TimePoint at) {
     const auto id = transition.incident.id;
+    others_.hold_back(transition, at);
     if (transition.overtakes_pages) call_off_pages(id);
     for (const auto& person : transition.overtaken_people) call_off_pages_of(person, id);
-    for (auto& page : transition.pages) {
-        const PageTurn turn{page.due_at, ++last_page_};
-        pending_of_[id].push_back(turn);
-        pending_.emplace(turn, std::move(page));
-    }
+    add_pages(std::move(transition.pages));
     std::move(transition.timeline.begin(), transition.timeline.end(), std::back_inserter(timeline_));
-    const auto wake = wakes(transition.incident);
-    if (wake != woke_before) {
-        if (woke_before) timers_.erase({*woke_before, id});
-        if (wake) timers_.insert({*wake, id});
-    }
+    set_timer(id, before.wake, wakes(transition.incident));
     auto& incident = incidents_[id] = std::move(transition.incident);
+    others_.moved(id, before.standing, RehearsedOthers::standing(incident));
+    if (shelters_less(before.sheltered, incident)) release_children(id, at);
     if (incident.is_open()) return;
     const std::pair closed{*incident.resolved_at, id};
     if (closed_.empty() || closed_.back() != closed) closed_.push_back(closed);
 }
 
+void Rehearsal::add_pages(std::vector<Page> pages) {
+    for (auto& page : pages) {
+        if (page.state == PageState::Digested) {
+            others_.hold(std::move(page));
+            continue;
+        }
+        const PageTurn turn{page.due_at, ++last_page_};
+        if (!page.is_digest()) pending_of_[page.incident].push_back(turn);
+        pending_.emplace(turn, std::move(page));
+    }
+}
+
+void Rehearsal::set_timer(IncidentId id, std::optional<TimePoint> before, std::optional<TimePoint> after) {
+    if (before == after) return;
+    if (before) timers_.erase({*before, id});
+    if (after) timers_.insert({*after, id});
+}
+
+void Rehearsal::release_children(IncidentId parent, TimePoint at) {
+    for (const auto id : others_.told_at(parent)) {
+        auto& child = incidents_.at(id);
+        const auto before = wakes(child);
+        child.step_due_at = at;
+        set_timer(id, before, wakes(child));
+    }
+}
+
 void Rehearsal::advance_one(Incident& incident, const Event& event, TimePoint at) {
-    const auto woke_before = wakes(incident);
-    apply(advance(std::move(incident), event, roster_, at), woke_before);
+    const auto known = before(incident);
+    const auto around = may_page(incident, event) ? others_.around(incident.service, incidents_) : Surroundings{};
+    apply(advance(std::move(incident), event, roster_, at, around), known, at);
 }
 
 void Rehearsal::call_off_pages(IncidentId id) {
+    others_.call_off(id, {});
     const auto turns = pending_of_.find(id);
     if (turns == pending_of_.end()) return;
     for (const auto& turn : turns->second) pending_.erase(turn);
@@ -53,6 +81,7 @@ void Rehearsal::call_off_pages(IncidentId id) {
 }
 
 void Rehearsal::call_off_pages_of(const std::string& person, IncidentId id) {
+    others_.call_off(id, person);
     const auto turns = pending_of_.find(id);
     if (turns == pending_of_.end()) return;
     std::erase_if(turns->second, [&](const PageTurn& turn) {
@@ -105,12 +134,28 @@ void Rehearsal::play_pages(TimePoint at) {
         pending_.erase(pending_.begin());
     }
     for (auto& page : leaving) {
-        page.state = PageState::Delivered;
-        auto& incident = incidents_.at(page.incident);
-        expect_answer(page, at);
-        sent_.push_back({page, at});
-        advance_one(incident, Delivered{std::move(page)}, at);
+        page.is_digest() ? deliver_digest(std::move(page), at) : deliver(std::move(page), at);
     }
+}
+
+void Rehearsal::deliver(Page page, TimePoint at) {
+    page.state = PageState::Delivered;
+    auto& incident = incidents_.at(page.incident);
+    expect_answer(page, at);
+    if (page.digest.empty()) sent_.push_back({page, at});
+    advance_one(incident, Delivered{std::move(page)}, at);
+}
+
+/// One message for all that it holds; none if all of that was answered meanwhile.
+void Rehearsal::deliver_digest(Page digest, TimePoint at) {
+    auto pages = others_.take_held(digest);
+    if (pages.empty()) return;
+    std::vector<HeldPage> held;
+    for (const auto& page : pages) held.push_back({page, incidents_.at(page.incident)});
+    digest.state = PageState::Delivered;
+    digest.why = words_of(held).summary;
+    sent_.push_back({std::move(digest), at});
+    for (auto& page : pages) deliver(std::move(page), at);
 }
 
 void Rehearsal::expect_answer(const Page& page, TimePoint at) {
@@ -129,14 +174,14 @@ void Rehearsal::run_until(TimePoint until) {
     played_until_ = until;
 }
 
-void Rehearsal::alert(const Alert& alert, const Verdict& verdict, TimePoint at) {
+IncidentId Rehearsal::alert(const Alert& alert, const Verdict& verdict, TimePoint at) {
     run_until(at);
-    if (alert.action != AlertAction::Fire) return follow_up(alert, at);
-    fire(alert, verdict, at);
+    const auto id = alert.action == AlertAction::Fire ? fire(alert, verdict, at) : follow_up(alert, at);
     play_instant(at);
+    return id;
 }
 
-void Rehearsal::fire(const Alert& alert, const Verdict& verdict, TimePoint at) {
+IncidentId Rehearsal::fire(const Alert& alert, const Verdict& verdict, TimePoint at) {
     auto* incident = home_of(alert, verdict.incident_key);
     auto place = Place::Joins;
     if (incident == nullptr) {
@@ -144,25 +189,30 @@ void Rehearsal::fire(const Alert& alert, const Verdict& verdict, TimePoint at) {
         place = place_of(incident, verdict, at);
     }
     switch (place) {
-        case Place::Nowhere: return;
+        case Place::Nowhere: return {};
         case Place::Opens: return open_one(alert, verdict, at);
         case Place::OpensBeside: {
-            const auto woke_before = wakes(*incident);
-            apply(stand_aside(std::move(*incident), at), woke_before);
+            const auto known = before(*incident);
+            // What was merged stands under its own key: there is nothing to give up.
+            if (incident->key == verdict.incident_key) apply(stand_aside(std::move(*incident), at), known, at);
             return open_one(alert, verdict, at);
         }
-        case Place::Joins: return advance_one(*incident, fired(alert, verdict, join(alert, incident->id)), at);
-        case Place::Reopens: return reopen_one(*incident, alert, verdict, at);
+        case Place::Joins: advance_one(*incident, fired(alert, verdict, join(alert, incident->id)), at); break;
+        case Place::Reopens: reopen_one(*incident, alert, verdict, at); break;
     }
+    return incident->id;
 }
 
 Incident* Rehearsal::latest(const std::string& key) {
     const auto found = latest_by_key_.find(key);
-    return found == latest_by_key_.end() ? nullptr : &incidents_.at(found->second);
+    if (found == latest_by_key_.end()) return nullptr;
+    auto* incident = &incidents_.at(found->second);
+    while (!incident->is_open() && incident->merged_into.is_set()) incident = &incidents_.at(incident->merged_into);
+    return incident;
 }
 
 Incident* Rehearsal::home_of(const Alert& alert, const std::string& key) {
-    const auto members = members_.find(member_name(alert));
+    const auto members = members_.find(member_name(alert.source, alert.key));
     if (members == members_.end()) return nullptr;
     for (const auto& member : members->second) {
         auto& incident = incidents_.at(member.incident);
@@ -172,11 +222,12 @@ Incident* Rehearsal::home_of(const Alert& alert, const std::string& key) {
     return nullptr;
 }
 
-void Rehearsal::open_one(const Alert& alert, const Verdict& verdict, TimePoint at) {
+IncidentId Rehearsal::open_one(const Alert& alert, const Verdict& verdict, TimePoint at) {
     const IncidentId id{++last_id_};
     latest_by_key_[verdict.incident_key] = id;
-    apply(open(id, alert, verdict, roster_, at), {});
+    apply(open(id, alert, verdict, roster_, at, others_.around(verdict.service, incidents_)), {}, at);
     (void)join(alert, id);  // It was counted when the incident opened.
+    return id;
 }
 
 /// What fired in it when it was over by quiet fires no longer.
@@ -187,34 +238,47 @@ void Rehearsal::reopen_one(Incident& incident, const Alert& alert, const Verdict
             if (member.incident == id) member.is_firing = false;
         }
     }
-    apply(reopen(std::move(incident), alert, verdict, roster_, at), {});
+    const auto around = others_.around(verdict.service, incidents_);
+    apply(reopen(std::move(incident), alert, verdict, roster_, at, around), {}, at);
     (void)join(alert, id);
 }
 
 Membership Rehearsal::join(const Alert& alert, IncidentId id) {
     if (!alert.is_followed_up) return Membership::Firing;
-    auto name = member_name(alert);
-    auto& members = members_[name];
+    auto& members = members_[member_name(alert.source, alert.key)];
     const auto found = std::find_if(members.begin(), members.end(), [&](const Member& member) { return member.incident == id; });
     if (found != members.end()) return std::exchange(found->is_firing, true) ? Membership::Firing : Membership::NotFiring;
-    members.push_back({id, alert.source, alert.key, true});
-    member_names_[id].push_back(std::move(name));
+    put_member({id, alert.source, alert.key, true});
     return Membership::NotFiring;
 }
 
-void Rehearsal::follow_up(const Alert& alert, TimePoint at) {
-    const auto found = members_.find(member_name(alert));
-    if (found == members_.end()) return;
+void Rehearsal::put_member(Member member) {
+    auto name = member_name(member.source, member.alert_key);
+    member_names_[member.incident].push_back(name);
+    members_[std::move(name)].push_back(std::move(member));
+}
+
+IncidentId Rehearsal::follow_up(const Alert& alert, TimePoint at) {
+    IncidentId first;
+    const auto found = members_.find(member_name(alert.source, alert.key));
+    if (found == members_.end()) return first;
     for (auto& member : found->second) {
         if (!incidents_.at(member.incident).is_open()) continue;
         const auto before = member.is_firing ? Membership::Firing : Membership::NotFiring;
         if (alert.action == AlertAction::Resolve) member.is_firing = false;
         advance_one(incidents_.at(member.incident), said(alert, before), at);
+        if (!first.is_set()) first = member.incident;
     }
+    return first;
+}
+
+void Rehearsal::act(IncidentId on, const Event& event, TimePoint at) {
+    run_until(at);
+    advance_one(incidents_.at(on), event, at);
     play_instant(at);
 }
 
-void Rehearsal::answer(const Event& event, TimePoint at) {
+void Rehearsal::act_on_all(const Event& event, TimePoint at) {
     run_until(at);
     for (auto& [id, incident] : incidents_) {
         if (incident.is_open()) advance_one(incident, event, at);
@@ -227,10 +291,6 @@ const Incident* Rehearsal::newest(std::string_view incident_key) const {
         std::find_if(incidents_.rbegin(), incidents_.rend(), [&](const auto& entry) { return entry.second.key == incident_key; });
     return found == incidents_.rend() ? nullptr : &found->second;
 }
-
-void Rehearsal::acknowledge(const std::string& person, TimePoint at) { answer(Acknowledge{person}, at); }
-void Rehearsal::snooze(const std::string& person, Duration lasts, TimePoint at) { answer(Snooze{person, at + lasts}, at); }
-void Rehearsal::resolve(const std::string& person, TimePoint at) { answer(Resolve{person, {}}, at); }
 
 void Rehearsal::forget_past() {
     sent_.clear();

@@ -22,7 +22,7 @@
 namespace tocsin {
 
 /// What one message of a batch is about. Exactly one of the first two is set, or neither; the alert key comes with a source, and
-/// a silence alone.
+/// a silence alone, as does `all`.
 struct IncidentRef {
     /// The open incident with this key. If there is none: the one with it that was resolved last, if it was merged into one that
     /// is open; both, and those between them.
@@ -42,6 +42,9 @@ struct IncidentRef {
     std::string_view watch{};
     /// Every open incident in which this silence has a part. Rare: may cost with the number of open incidents.
     std::string_view silence{};
+    /// HandOvers: every open incident that is to be handed over (`hand_over_due_at`). Alone, and as rare.
+    enum class All : std::uint8_t { None, HandOvers };
+    All all = All::None;
 };
 inline constexpr std::string_view kAllWatches = "*";
 

@@ -52,6 +52,7 @@ void add_refs(const Message& message, TimePoint now, std::vector<IncidentRef>& r
         refs.emplace_back().key = drill->watch;
     } else if (std::holds_alternative<WatchesMessage>(message.what)) {
         refs.emplace_back().watch = kAllWatches;
+        refs.emplace_back().all = IncidentRef::All::HandOvers;
     }
 }
 

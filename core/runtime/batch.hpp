@@ -30,6 +30,9 @@ void add_refs(const ArrangeMessage& message, std::vector<IncidentRef>& refs);
 /// The same for a watch that is due; the view is into `key`.
 [[nodiscard]] IncidentRef ref_of_watch(std::string_view key);
 
+/// What the silences in force say of something that no alert says and no rule judges.
+using SilencingOf = std::function<std::optional<Silencing>(const Alert&, const Verdict&, TimePoint)>;
+
 /// Whether only the message is to blame: NotFound, Conflict. Any other error is the store's.
 [[nodiscard]] bool is_of_message(const Error& error);
 
@@ -44,6 +47,7 @@ public:
         std::function<Result<IncidentId>()> next_incident_id;
         Store& store;                      ///< Asked for what is not locked, only where that matters.
         const Arrangements& arrangements;  ///< In force before the batch.
+        SilencingOf silencing{};           ///< May be empty.
     };
 
     Batch(Context context, Locked locked);
@@ -105,6 +109,8 @@ private:
     [[nodiscard]] Result<MadeSilence> standing_silence(ArrangementId id) const;
     void write(const MadeSilence& made);
     void apply_judgements(const MadeSilence& made, const std::vector<JudgedIncident>& judged, const std::string& by);
+    /// All that is to be handed over is looked at, as shifts begin and end otherwise from now on.
+    void look_at_hand_overs();
     /// What it still silences once everything that was judged has been.
     void lift(const MadeSilence& made, const std::string& by);
     /// Forgets a silence that was ended while the alert waited.

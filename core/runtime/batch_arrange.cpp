@@ -45,6 +45,9 @@ void add_ids(const std::vector<JudgedIncident>& judged, std::vector<IncidentRef>
 void add_refs(const ArrangeMessage& message, std::vector<IncidentRef>& refs) {
     if (const auto* make = std::get_if<MakeSilence>(&message.what)) add_ids(make->judged, refs);
     if (const auto* extend = std::get_if<ExtendSilence>(&message.what)) add_ids(extend->judged, refs);
+    if (std::holds_alternative<MakeOverrides>(message.what) || std::holds_alternative<EndOverride>(message.what)) {
+        refs.emplace_back().all = IncidentRef::All::HandOvers;
+    }
     const auto* end = std::get_if<EndSilence>(&message.what);
     if (end == nullptr) return;
     add_ids(end->judged, refs);
@@ -74,6 +77,7 @@ Result<Answer> Batch::arrange(MakeOverrides& make) {
         arranged.overrides.push_back(made);
         writes_.overrides.push_back(std::move(made));
     }
+    look_at_hand_overs();
     return answer;
 }
 
@@ -87,7 +91,14 @@ Result<Answer> Batch::arrange(const EndOverride& end) {
     made.origin.ended_by = end.by;
     replace(changed_arrangements().overrides, made);
     write_once(writes_.overrides, made);
+    look_at_hand_overs();
     return Answer{{}, {made.id}};
+}
+
+void Batch::look_at_hand_overs() {
+    for (auto& work : works_) {
+        if (work.incident.is_open() && work.incident.hand_over_due_at) advance(work, engine::ShiftsChanged{});
+    }
 }
 
 Result<MadeSilence> Batch::standing_silence(ArrangementId id) const {

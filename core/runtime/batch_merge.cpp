@@ -53,7 +53,8 @@ Result<Answer> Batch::apply_merge(const MergeMessage& message) {
     if (from->incident.merged_into == message.into) return answer_about(*into);  // Asked for twice.
     if (auto checked = engine::check_merge(from->incident, into->incident); !checked) return checked.error();
     const auto firing = move_members(message.from, message.into);
-    auto merged = engine::merge({from->incident, into->incident, firing, message.actor}, context_.roster, context_.now);
+    auto merged = engine::merge({from->incident, into->incident, firing, message.actor}, context_.roster, context_.now,
+                                around(into->incident.service));
     take(*from, std::move(merged.from));
     take(*into, std::move(merged.into));
     return answer_about(*into);
@@ -75,7 +76,7 @@ Result<Answer> Batch::apply_split(const SplitMessage& message) {
     const auto id = context_.next_incident_id();
     if (!id) return id.error();
     auto split = engine::split({from->incident, *id, message.alerts, static_cast<std::int64_t>(leaving.size()), message.actor},
-                               context_.roster, context_.now);
+                               context_.roster, context_.now, around(from->incident.service));
     for (const auto position : leaving) {
         auto member = members_[position].member;
         members_[position].member.is_firing = false;

@@ -60,6 +60,7 @@ Result<Answer> Batch::apply_beat(const std::string& key) {
 
 Result<Answer> Batch::apply_watches(const WatchesMessage& message) {
     const auto& roster = context_.roster;
+    look_at_hand_overs();  // The rulebook, and its calendars, may be others than before.
     std::vector<std::string> gone;
     for (const auto& [key, work] : watches_) {
         const auto heartbeat = heartbeat_of(key);
@@ -116,9 +117,13 @@ Result<void> Batch::heartbeat_is_due(const Heartbeat& heartbeat, const Watch& wa
     const auto after = engine::missed(heartbeat, watch, context_.now);
     put(after);
     if (open_of(watch.key) != nullptr) return {};
+    auto absence = engine::absence_of(heartbeat, after);
+    if (context_.silencing) absence.verdict.silenced = context_.silencing(absence.alert, absence.verdict, context_.now);
+    drop_ended_silence(absence.verdict);
     const auto id = context_.next_incident_id();
     if (!id) return id.error();
-    (void)adopt_opened(engine::open_missing(*id, heartbeat, after, context_.roster, context_.now));  // Nobody asked.
+    const engine::Missing missing{*id, heartbeat, after, absence};
+    (void)adopt_opened(engine::open_missing(missing, context_.roster, context_.now, around(heartbeat.service)));  // Nobody asked.
     return {};
 }
 

@@ -3,11 +3,14 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/rng.hpp"
+#include "core/model/alert.hpp"
 #include "core/model/roster.hpp"
+#include "core/model/verdict.hpp"
 #include "core/ports/clock.hpp"
 #include "core/ports/probe.hpp"
 #include "core/ports/store.hpp"
@@ -30,6 +33,8 @@ struct EngineLoopOptions {
     /// Told, on the engine thread and before anybody is answered, what is arranged from now on: at start() and whenever it has
     /// changed. The roster in force and the silences are to follow at once. May be empty.
     std::function<void(std::shared_ptr<const Arrangements>)> on_arranged{};
+    /// What the silences in force say of a heartbeat that is missing. May be empty: none is silenced.
+    std::function<std::optional<Silencing>(const Alert&, const Verdict&, TimePoint)> silencing{};
 };
 
 /// Home: the engine thread, but for mailbox().

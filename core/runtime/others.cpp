@@ -81,16 +81,10 @@ void Others::hold_back(engine::Transition& t, engine::Lateness lateness) {
 }
 
 void Others::count(const engine::Transition& t) {
-    std::string_view last;
-    bool is_alone = false;
-    for (const auto& page : t.pages) {
-        if (page.is_digest()) digest_of(page.person) = page.digest;
-        if (page.urgency != Urgency::Page || page.state == PageState::Digested || page.person == last) continue;
-        last = page.person;
-        ++pagings_of(page.person);
-        is_alone = is_alone || !page.is_digest();
-    }
-    if (is_alone) ++pagings_of_service(t.incident);
+    const auto pagings = engine::pagings_of(t);
+    for (const auto* page : pagings.digests) digest_of(page->person) = page->digest;
+    for (const auto person : pagings.people) ++pagings_of(person);
+    if (pagings.of_service > 0) ++pagings_of_service(t.incident);
 }
 
 Others::Folded Others::fold(const Page& stale) {

@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "core/engine/heartbeat.hpp"
+#include "core/model/watch.hpp"
 #include "daemon/intake/own_alert.hpp"
 #include "daemon/intake/parser.hpp"
 
@@ -47,6 +49,8 @@ Result<std::vector<Incident>> Judge::open_incidents() const {
 Result<std::optional<Silencing>> Judge::covering(const match::SilenceSet& silences, const Incident& incident) const {
     const auto alerts = reader.alerts(incident.id, kAlertsOfIncident);
     if (!alerts) return alerts.error();
+    const bool is_of_heartbeat = alerts->empty() && heartbeat_of(incident.key).has_value();
+    if (is_of_heartbeat) return covering_absence(silences, incident);
     std::optional<Silencing> first_to_end;
     std::set<std::pair<std::string, std::string>> seen;
     for (const auto& stored : *alerts) {  // Newest first: what an alert said last counts.
@@ -59,6 +63,14 @@ Result<std::optional<Silencing>> Judge::covering(const match::SilenceSet& silenc
         if (!first_to_end || silencing->until < first_to_end->until) first_to_end = std::move(silencing);
     }
     return first_to_end;
+}
+
+/// A heartbeat that is missing has no alert.
+std::optional<Silencing> Judge::covering_absence(const match::SilenceSet& silences, const Incident& incident) const {
+    const auto [alert, verdict] = engine::absence_of(incident);
+    Fields fields;
+    fields.add_alert(alert);
+    return silences.covering(fields, verdict, now);
 }
 
 Result<Judge::Hidden> Judge::hidden_by(const match::SilenceSet& silences) const {

@@ -51,6 +51,7 @@ struct Judge {
 private:
     [[nodiscard]] Result<std::vector<Incident>> open_incidents() const;
     [[nodiscard]] Result<std::optional<Silencing>> covering(const match::SilenceSet& silences, const Incident& incident) const;
+    [[nodiscard]] std::optional<Silencing> covering_absence(const match::SilenceSet& silences, const Incident& incident) const;
 };
 
 }  // namespace tocsin::api

@@ -72,7 +72,10 @@ public:
           client_(loop_, http::ClientOptions{.ca_file = settings.ca_file}),
           outbox_(notifiers_, probe_, clock_, post_, [this](runtime::AttemptMessage attempt) { report(std::move(attempt)); }),
           engine_(*stores_.store, outbox_, probe_, clock_, [this] { return roster(); }, post_,
-                  {settings.node, random_seed(), [this](auto arrangements) { arranged(std::move(arrangements)); }}),
+                  {settings.node, random_seed(), [this](auto arrangements) { arranged(std::move(arrangements)); },
+                   [this](const Alert& alert, const Verdict& verdict, TimePoint now) {
+                       return rulebook_.current()->silencing(alert, verdict, now);
+                   }}),
           worker_(post_),
           contact_book_(store::contact_book(stores_)),
           key_book_(store::key_book(stores_)),

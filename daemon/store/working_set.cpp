@@ -54,6 +54,10 @@ public:
             for (const auto& [id, open] : open_.open_) {
                 if (open.incident.is_silenced_by(ref.silence)) add(open);
             }
+        } else if (ref.all == IncidentRef::All::HandOvers) {
+            for (const auto& [id, open] : open_.open_) {
+                if (open.incident.hand_over_due_at) add(open);
+            }
         }
     }
 

@@ -32,7 +32,8 @@ CompiledRulebook compile_rulebook(std::span<const RulebookFile> files, const Com
         language::decode(documents.emplace_back(yaml::Document::parse(file->path, file->text, diagnostics)), written);
     }
 
-    const check::Compilation compilation{written, context, check::Names(written)};
+    std::vector<RulebookFile> calendars;
+    const check::Compilation compilation{written, context, check::Names(written), calendars};
     auto roster = check::compile_roster(compilation);
     check::compile_watches(compilation, roster);
     check::check_dependencies(compilation);
@@ -47,8 +48,10 @@ CompiledRulebook compile_rulebook(std::span<const RulebookFile> files, const Com
     }
     check::lint(compilation, roster);
     check::apply_waivers(compilation, diagnostics, check::Linted::Yes);
+    auto all = std::move(calendars);
+    all.insert(all.end(), files.begin(), files.end());
     compiled.rulebook = std::make_shared<const Rulebook>(std::move(roster), match::RuleSet(std::move(rules)), std::move(tests),
-                                                         rulebook_hash(files), match::SilenceSet(std::move(silences)),
+                                                         rulebook_hash(all), match::SilenceSet(std::move(silences)),
                                                          match::HeartbeatSet(std::move(heartbeats)));
     return compiled;
 }

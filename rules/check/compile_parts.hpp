@@ -19,6 +19,7 @@ struct Compilation {
     const language::Written& written;
     const CompileContext& context;
     Names names;
+    std::vector<RulebookFile>& calendars;  ///< Those that were read, for the hash; added to by compile_roster().
 };
 
 [[nodiscard]] Roster compile_roster(const Compilation& compilation);

@@ -78,6 +78,7 @@ private:
             file.at.error(bytes.error().message());
             return {};
         }
+        compilation_.calendars.push_back({fmt::format("{} {}", file.at.place().file, file.text), *bytes});
         auto calendar = calendar::read_calendar(*bytes, zone);
         for (const auto& mistake : calendar.mistakes) {
             file.at.error(mistake.line == 0 ? fmt::format("{}: {}", file.text, mistake.what)

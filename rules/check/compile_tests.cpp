@@ -38,12 +38,18 @@ private:
         given.at = written.at.value_or(first_alert);
         given.lasts = written.lasts;
         given.person = written.person.text;
+        given.of = written.of;
+        given.into = written.into;
+        given.severity = written.severity;
         if (!written.person.text.empty()) (void)names_.people.require(written.person);  // Only its report is wanted.
         switch (written.kind) {
             case Kind::Alert: compile_alert(written, given); break;
             case Kind::Acknowledge: given.kind = TestGiven::Kind::Acknowledge; break;
             case Kind::Snooze: given.kind = TestGiven::Kind::Snooze; break;
             case Kind::Resolve: given.kind = TestGiven::Kind::Resolve; break;
+            case Kind::ChangeSeverity: given.kind = TestGiven::Kind::ChangeSeverity; break;
+            case Kind::Merge: given.kind = TestGiven::Kind::Merge; break;
+            case Kind::Split: given.kind = TestGiven::Kind::Split; break;
             case Kind::Silence: compile_silence(written, given); break;
         }
         return given;
@@ -51,6 +57,7 @@ private:
 
     void compile_alert(const language::WrittenGiven& written, TestGiven& given) const {
         check_source(compilation_, written.source);
+        given.name = written.name;
         given.source = written.source.text;
         given.source_kind = written.source_kind.empty() ? kind_of(written.source.text) : written.source_kind;
         given.payload = written.file ? sample(*written.file) : written.payload;

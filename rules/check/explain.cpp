@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "core/base/text.hpp"
+#include "core/engine/dependency.hpp"
 #include "rules/check/explain_reasons.hpp"
 
 namespace tocsin::check {
@@ -74,6 +75,8 @@ Explanation explain(const Rulebook& rulebook, const Alert& alert, const Fields& 
         explanation.service_title = service->title;
         explanation.runbook = service->runbook;
     }
+    const auto needs = engine::needs_of(explanation.verdict.service, rulebook.roster());
+    explanation.needs.assign(needs.begin(), needs.end());
 
     engine::Rehearsal rehearsal(rulebook.roster());
     rehearsal.alert(alert, explanation.verdict, at);

@@ -52,6 +52,7 @@ struct Explanation {
     Verdict verdict;
     std::string service_title;
     std::string runbook;
+    std::vector<std::string> needs;  ///< The services at whose incidents it would be told instead, the nearest first.
     std::optional<ExplainedSilence> silence;
     std::size_t silences = 0;          ///< How many the rulebook has.
     std::vector<ExplainedPage> pages;  ///< Within a day, at most kPagesMax.
@@ -63,8 +64,8 @@ struct Explanation {
 inline constexpr std::size_t kRulesMax = 100;
 inline constexpr std::size_t kPagesMax = 500;
 
-/// The alert is played as the first of its incident, every page delivered at once and nobody answering, for a day from `at`, or
-/// until a day after the end of the silence that covers it.
+/// The alert is played alone, as the first of its incident, every page delivered at once and nobody answering, for a day from
+/// `at`, or until a day after the end of the silence that covers it.
 [[nodiscard]] Explanation explain(const Rulebook& rulebook, const Alert& alert, const Fields& fields, TimePoint at);
 
 /// For people, at a terminal: fields, trail, verdict, pages with UTC and the person's local time, timeline.

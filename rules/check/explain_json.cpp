@@ -123,6 +123,7 @@ json::object json_of(const Explanation& e) {
                              {"verdict", json_of(e.verdict)},
                              {"silence", nullptr},
                              {"runbook", valid_utf8(e.runbook)},
+                             {"needs", json_of_texts(e.needs)},
                              {"pages", json_of_pages(e.pages)},
                              {"pages_left_out", e.pages_left_out},
                              {"timeline", json_of(e.timeline)}};

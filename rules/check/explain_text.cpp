@@ -1,5 +1,6 @@
 // An explanation for people at a terminal.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <utility>
@@ -97,6 +98,10 @@ std::string life_text(const Lifecycle& life) {
     return spec.text();
 }
 
+std::string needs_text(const Explanation& e) {
+    return fmt::format("{}: told there while one of these pages for something as bad", fmt::join(e.needs, ", "));
+}
+
 std::string verdict_text(const Explanation& e) {
     const auto& v = e.verdict;
     std::vector<std::vector<std::string>> rows;
@@ -111,6 +116,7 @@ std::string verdict_text(const Explanation& e) {
     add("its life", life_text(v.lifecycle));
     add("escalation", or_none(v.escalation));
     if (e.silences > 0 || e.silence) add("silence", silence_text(e));
+    if (!e.needs.empty()) add("needs", needs_text(e));
     if (!e.runbook.empty()) add("runbook", e.runbook);
     if (v.resolve_after > Duration{}) add("resolves", fmt::format("after {} without an alert", format_duration(v.resolve_after)));
     for (const auto& path : v.missing) add("missing", path + " (the rule needs it to page)");

@@ -225,7 +225,8 @@ LoadedRulebook load_rulebook(std::span<const RulebookFile> on_disk, const KeptRu
     auto mended = mending.mend(as_on_disk);
     LoadedRulebook done;
     if (mended.rulebook) {
-        const bool is_news = rulebook_hash(mending.candidate().files) != rulebook_hash(last_good.files);
+        const bool is_news =
+            rulebook_hash(mending.candidate().files) != rulebook_hash(last_good.files) || mended.samples != last_good.samples;
         if (is_news) done = loaded(LoadedRulebook::Result::Partial, std::move(mending.candidate()), std::move(mended));
         done.stale = std::move(mending.stale());
     }

@@ -13,11 +13,12 @@
 
 namespace tocsin::check {
 
-/// A file that a rulebook test names, as it was when the test passed.
+/// A calendar, or a file that a rulebook test names, as it was when all was well.
 struct KeptSample {
     std::string rulebook_path;
     std::string named;
     std::string bytes;
+    friend bool operator==(const KeptSample&, const KeptSample&) = default;
 };
 
 /// Everything that a rulebook was made of.

@@ -91,6 +91,7 @@ std::vector<const engine::Rehearsal::Sent*> sorted(const std::vector<engine::Reh
 
 ReplayPage shown(const Page& page, TimePoint at, const Side& side) {
     ReplayPage shown{at, side.zone_of(page.person), page.via, {}, {}};
+    if (page.is_digest()) shown.summary = page.why;
     const auto found = side.played().incidents().find(page.incident);
     if (found == side.played().incidents().end()) return shown;
     shown.rule = found->second.rule;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "core/base/text.hpp"
 #include "rules/check/rulebook_tests_expect.hpp"
@@ -41,11 +42,52 @@ private:
     void take(const TestGiven& given) {
         switch (given.kind) {
             case TestGiven::Kind::Alert: return take_alert(given);
-            case TestGiven::Kind::Acknowledge: return rehearsal_.acknowledge(given.person, given.at);
-            case TestGiven::Kind::Snooze: return rehearsal_.snooze(given.person, given.lasts, given.at);
-            case TestGiven::Kind::Resolve: return rehearsal_.resolve(given.person, given.at);
+            case TestGiven::Kind::Acknowledge: return answer(given, engine::Acknowledge{given.person});
+            case TestGiven::Kind::Snooze: return answer(given, engine::Snooze{given.person, given.at + given.lasts});
+            case TestGiven::Kind::Resolve: return answer(given, engine::Resolve{given.person, {}});
+            case TestGiven::Kind::ChangeSeverity: return answer(given, engine::ChangeSeverity{given.person, given.severity, {}});
+            case TestGiven::Kind::Merge: return merge(given);
+            case TestGiven::Kind::Split: return split(given);
             case TestGiven::Kind::Silence: return take_silence(given.silence);
         }
+    }
+
+    void answer(const TestGiven& given, const engine::Event& event) {
+        if (given.of.empty()) return rehearsal_.act_on_all(event, given.at);
+        if (const auto id = incident_of(given.of.front(), given)) rehearsal_.act(*id, event, given.at);
+    }
+
+    void merge(const TestGiven& given) {
+        const auto from = incident_of(given.of.front(), given);
+        const auto into = incident_of(given.into, given);
+        if (!from || !into) return;
+        const auto merged = rehearsal_.merge(*from, *into, given.person, given.at);
+        if (!merged) fails(given, merged.error().message());
+    }
+
+    void split(const TestGiven& given) {
+        const auto from = incident_of(given.of.front(), given);
+        if (!from) return;
+        std::vector<std::string> keys;
+        for (const auto& name : given.of) keys.push_back(named_.at(name).alert.key);
+        const auto split = rehearsal_.split(*from, keys, given.person, given.at);
+        if (!split) fails(given, split.error().message());
+    }
+
+    /// The one that an alert is in by then, whoever merged or split it.
+    std::optional<IncidentId> incident_of(const std::string& name, const TestGiven& given) {
+        rehearsal_.run_until(given.at);
+        const auto found = named_.find(name);
+        if (found == named_.end() || !found->second.incident.is_set()) {
+            fails(given, fmt::format("the alert \"{}\" opened no incident and belongs to none", name));
+            return {};
+        }
+        return rehearsal_.home_now(found->second.alert, found->second.incident);
+    }
+
+    void fails(const TestGiven& given, const std::string& why) {
+        result_.differences.push_back(
+            {fmt::format("what {} does at {}", given.person, offset_text(given.at - first_)), "that it can be done", why, {}});
     }
 
     void take_silence(const match::SilenceSpec& silence) {
@@ -71,7 +113,8 @@ private:
             const auto& one = (*parsed)[i];
             const auto verdict = rulebook_.classify(one.fields, given.at, silences());
             if (coverage_ != nullptr) coverage_->see(one.fields, verdict, given.at);
-            rehearsal_.alert(one.alert, verdict, given.at);
+            const auto incident = rehearsal_.alert(one.alert, verdict, given.at);
+            if (i == 0 && !given.name.empty()) named_[given.name] = {one.alert, incident};
             if (incident_key_.empty()) {
                 judge_verdict(test_.expect.verdict, {verdict, one.fields, given.at}, {});
                 incident_key_ = verdict.incident_key;
@@ -80,6 +123,11 @@ private:
         }
     }
 
+    /// An alert that has a name in the test.
+    struct NamedAlert {
+        Alert alert;
+        IncidentId incident;  ///< That it went to.
+    };
     struct Judged {
         const Verdict& verdict;
         const Fields& fields;
@@ -114,6 +162,7 @@ private:
     std::optional<match::SilenceSet> own_silences_;  ///< The rulebook's and the test's, once it has any.
     TimePoint first_;
     std::string incident_key_;  ///< Of the first alert.
+    std::map<std::string, NamedAlert> named_;
     TestResult result_;
 };
 

@@ -17,9 +17,14 @@ struct KindKey {
     Kind kind = Kind::Alert;
 };
 /// The key by which an item that is no alert says what it is.
-constexpr std::array kKindKeys{KindKey{"acknowledge", Kind::Acknowledge}, KindKey{"snooze", Kind::Snooze},
-                               KindKey{"resolve", Kind::Resolve}, KindKey{"silence", Kind::Silence}};
-constexpr std::array<std::string_view, 5> kAlertKeys{"source", "kind", "file", "payload", "expect"};
+constexpr std::array kKindKeys{KindKey{"acknowledge", Kind::Acknowledge},
+                               KindKey{"snooze", Kind::Snooze},
+                               KindKey{"resolve", Kind::Resolve},
+                               KindKey{"change_severity", Kind::ChangeSeverity},
+                               KindKey{"merge", Kind::Merge},
+                               KindKey{"split", Kind::Split},
+                               KindKey{"silence", Kind::Silence}};
+constexpr std::array<std::string_view, 6> kAlertKeys{"as", "source", "kind", "file", "payload", "expect"};
 
 /// A time with a zone that nobody knows is told apart from one that cannot be read at all.
 void report_instant(const yaml::Cursor& value, const std::string& text, bool may_be_offset) {
@@ -36,7 +41,7 @@ void report_instant(const yaml::Cursor& value, const std::string& text, bool may
     }
 }
 
-void decode_alert(const yaml::Record& record, WrittenGiven& given) {
+void decode_sent(const yaml::Record& record, WrittenGiven& given) {
     given.source = name_at(record.required("source")).value_or(Name{});
     given.source_kind = text_or(record["kind"], "");
     given.file = name_at(record["file"]);
@@ -71,6 +76,7 @@ void decode_answer(const yaml::Record& record, const KindKey& what, WrittenGiven
         given.person = name_at(record[what.key]).value_or(Name{});
     }
     if (what.kind == Kind::Snooze) given.lasts = record.required("for").positive_duration().value_or(Duration{});
+    if (what.kind == Kind::ChangeSeverity) given.severity = severity(record.required("to")).value_or(Severity::Moderate);
     for (const auto& other : kKindKeys) {
         if (other.key != what.key && record[other.key]) {
             record[other.key].error(fmt::format("this is \"{}\" already: one thing for each item", what.key));
@@ -81,11 +87,53 @@ void decode_answer(const yaml::Record& record, const KindKey& what, WrittenGiven
     }
 }
 
+bool is_answer(Kind kind) { return kind != Kind::Alert && kind != Kind::Silence; }
+
+/// Keys that belong to some answers only.
+void report_strangers(const yaml::Record& record, Kind kind) {
+    if (record["for"] && kind != Kind::Snooze) record["for"].error("\"for\" belongs to a \"snooze\", or into a \"silence\"");
+    if (record["to"] && kind != Kind::ChangeSeverity) record["to"].error("\"to\" belongs to a \"change_severity\"");
+    if (record["into"] && kind != Kind::Merge) record["into"].error("\"into\" belongs to a \"merge\"");
+    if (record["of"] && !is_answer(kind)) record["of"].error("\"of\" belongs to what people do, such as \"acknowledge\"");
+}
+
 }  // namespace
 
+std::string GivenDecoder::known_alert(const Name& name) const {
+    const auto is_it = [&](const yaml::NamedPlace& one) { return one.name == name.text; };
+    if (std::any_of(alerts_.begin(), alerts_.end(), is_it)) return name.text;
+    auto& error = name.at.error(fmt::format("no alert above is called \"{}\"", name.text));
+    yaml::hint_nearest(error, name.text, alerts_);
+    if (alerts_.empty()) error.hints.emplace_back("an alert gets its name by \"as\": { as: database, source: ... }");
+    return {};
+}
+
+void GivenDecoder::decode_alert(const yaml::Record& record, WrittenGiven& given) {
+    decode_sent(record, given);
+    const auto name = name_at(record["as"]);
+    if (!name) return;
+    const auto is_it = [&](const yaml::NamedPlace& one) { return one.name == name->text; };
+    const auto first = std::find_if(alerts_.begin(), alerts_.end(), is_it);
+    if (first != alerts_.end()) {
+        name->at.error(fmt::format("an alert above is called \"{}\" already ({})", name->text, to_string(first->place)));
+    }
+    given.name = name->text;
+    alerts_.push_back({name->text, name->at.place()});
+}
+
+void GivenDecoder::decode_alert_names(const yaml::Record& record, WrittenGiven& given) const {
+    const bool needs_alert = given.kind == Kind::Merge || given.kind == Kind::Split;
+    const auto of = needs_alert ? record.required("of") : record["of"];
+    const auto names = of ? names_at(of) : std::vector<Name>{};
+    if (names.size() > 1 && given.kind != Kind::Split) names[1].at.error("only a \"split\" is of several alerts");
+    for (const auto& name : names) given.of.push_back(known_alert(name));
+    if (given.kind != Kind::Merge) return;
+    if (const auto into = name_at(record.required("into"))) given.into = known_alert(*into);
+}
+
 void GivenDecoder::decode(const yaml::Cursor& item) {
-    const auto record =
-        item.record({"source", "kind", "file", "payload", "expect", "acknowledge", "snooze", "resolve", "silence", "for", "at"});
+    const auto record = item.record({"as", "source", "kind", "file", "payload", "expect", "acknowledge", "snooze", "resolve",
+                                     "change_severity", "merge", "split", "silence", "for", "of", "into", "to", "at"});
     if (!item.is_map()) return;
     WrittenGiven given;
     const auto is_written = [&](const KindKey& one) { return !record[one.key].is_absent(); };
@@ -95,10 +143,9 @@ void GivenDecoder::decode(const yaml::Cursor& item) {
     } else {
         decode_answer(record, *what, given);
     }
-    if (record["for"] && given.kind != Kind::Snooze)
-        record["for"].error("\"for\" belongs to a \"snooze\", or into a \"silence\"");
-    const bool may_come_first = given.kind == Kind::Alert || given.kind == Kind::Silence;
-    if (given_.empty() && !may_come_first)
+    report_strangers(record, given.kind);
+    if (is_answer(given.kind)) decode_alert_names(record, given);
+    if (given_.empty() && is_answer(given.kind))
         record.self().error(fmt::format("a test begins with an alert, not with \"{}\"", what->key));
     const bool needs_time = given.kind != Kind::Silence;
     decode_at(needs_time ? record.required("at") : record["at"], given);

@@ -19,8 +19,13 @@ public:
 
 private:
     void decode_at(const yaml::Cursor& value, WrittenGiven& given);
+    void decode_alert(const yaml::Record& record, WrittenGiven& given);
+    void decode_alert_names(const yaml::Record& record, WrittenGiven& given) const;
+    /// The name of an alert above; empty if there is none, which is reported.
+    [[nodiscard]] std::string known_alert(const Name& name) const;
 
     std::vector<WrittenGiven>& given_;
+    std::vector<yaml::NamedPlace> alerts_;  ///< Those that have a name.
     std::optional<TimePoint> first_alert_;
     std::optional<TimePoint> last_;
 };

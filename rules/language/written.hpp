@@ -191,7 +191,7 @@ struct WrittenVerdict {
 };
 
 struct WrittenGiven {
-    enum class Kind : std::uint8_t { Alert, Acknowledge, Snooze, Resolve, Silence };
+    enum class Kind : std::uint8_t { Alert, Acknowledge, Snooze, Resolve, ChangeSeverity, Merge, Split, Silence };
     Kind kind = Kind::Alert;
     std::optional<TimePoint> at;  ///< Absent for a silence that holds from the first alert on.
     Name source;
@@ -199,7 +199,11 @@ struct WrittenGiven {
     std::optional<Name> file;
     std::string payload;
     WrittenVerdict expect;
+    std::string name;  ///< What an alert is called in its test.
     Name person;
+    std::vector<std::string> of;  ///< Alerts of the test that stand above, as is the next.
+    std::string into;
+    Severity severity = Severity::Moderate;
     Duration lasts{};  ///< Of a snooze or a silence.
     std::optional<Name> named_silence;
     WrittenSilence silence;  ///< Else this one.

@@ -51,6 +51,35 @@ TEST(Heartbeat, IsBeatenByTheSourceThatProvesItselfAndByAnAlertThatMatches) {
               std::string::npos);
 }
 
+TEST(Heartbeat, MissingUnderASilenceOfTheRulebookPagesNobody) {
+    Receiver receiver;
+    auto rulebook = with_heartbeat();
+    rulebook.yaml +=
+        "silences:\n  - { name: the move, match: { source: tocsin, service: site }, until: 2100-01-01, reason: racks }\n";
+    Daemon daemon(rulebook, receiver);
+    ASSERT_TRUE(daemon.eventually([&] { return daemon.incident(1).status == 200U; })) << daemon.log();
+    EXPECT_EQ(daemon.incident(1)["key"], "heartbeat:backup");
+    EXPECT_EQ(daemon.incident(1)["silence"], "the move");
+    EXPECT_EQ(beat(daemon, "backup")["resolved"], "1");
+}
+
+TEST(Heartbeat, ThatIsMissingIsSilencedAndPagedForByHand) {
+    Receiver receiver;
+    Daemon daemon(with_heartbeat(), receiver);
+    ASSERT_TRUE(receiver.next()) << daemon.log();
+    const HttpHeaders token{{"Authorization", std::string("Bearer ") + kApiToken}};
+    const auto made =
+        daemon.ask({"POST", "/api/v1/silences",
+                    R"({"match": {"key": "heartbeat:backup"}, "until": "+1h", "reason": "racks", "by": "ana"})", token});
+    ASSERT_EQ(made.status, 201U) << made.body;
+    EXPECT_NE(made.body.find("hides 1 of 1 open incidents"), std::string::npos) << made.body;
+    EXPECT_EQ(daemon.incident(1)["silence"], "silence-1");
+    const auto ended = daemon.ask({"DELETE", "/api/v1/silences/1?by=ana", "", token});
+    ASSERT_EQ(ended.status, 200U) << ended.body;
+    EXPECT_TRUE(receiver.next()) << daemon.log();
+    receiver.ignore_the_rest();
+}
+
 TEST(OwnHeartbeat, IsSentWhileAllIsWell) {
     Receiver elsewhere;
     Daemon daemon(Rulebook::tiny());

@@ -33,6 +33,25 @@ TEST(Reload, AGoodRulebookTakesEffect) {
     EXPECT_EQ(daemon.post("splunk", splunk_alert("disk full"))["severity"], "critical");
 }
 
+std::string calendar_of(const std::string& who) {
+    return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20260101T000000Z\r\n"
+           "RRULE:FREQ=DAILY\r\nDTEND:20260102T000000Z\r\nSUMMARY:" +
+           who + "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+}
+
+TEST(Reload, AChangedCalendarAloneIsAnotherRulebook) {
+    Daemon daemon(Rulebook::tiny());
+    daemon.folder().write("rules/site.ics", calendar_of("ana"));
+    daemon.folder().write("rules/z.yaml", "schedules: { site-rota: { time_zone: UTC, ical: site.ics } }\n");
+    const auto before = daemon.reload();
+    EXPECT_EQ(before.status, 200U) << before.body;
+    daemon.folder().write("rules/site.ics", calendar_of("nobody"));
+    const auto after = daemon.reload();
+    EXPECT_EQ(after.status, 200U) << after.body;
+    EXPECT_EQ(after["rulebook"].size(), 16U);
+    EXPECT_NE(after["rulebook"], before["rulebook"]);
+}
+
 TEST(Reload, TheSignalHupReloadsToo) {
     Daemon daemon(Rulebook::tiny());
     daemon.write_rulebook(with(Rulebook::tiny().yaml, "severity: high", "severity: low"));

@@ -95,6 +95,20 @@ TEST_P(Arranging, LocksTheOpenIncidentsInWhichASilenceHasAPart) {
     EXPECT_THAT(locked({by("silence-9")}).incidents, IsEmpty());
 }
 
+TEST_P(Arranging, LocksTheOpenIncidentsThatAreToBeHandedOver) {
+    auto first = incident(1, "disk");
+    first.state = IncidentState::Acknowledged;
+    first.hand_over_due_at = at(50);
+    auto over = resolved(incident(3, "swap"));
+    over.hand_over_due_at = at(50);
+    commit({.incidents = {first, incident(2, "cpu"), over}});
+    IncidentRef handed_over;
+    handed_over.all = IncidentRef::All::HandOvers;
+    EXPECT_THAT(locked({handed_over}).incidents, ElementsAre(first));
+    reopen();
+    EXPECT_THAT(locked({handed_over}).incidents, ElementsAre(first));
+}
+
 TEST_P(Arranging, ListsTheNewestAlertsOfAllIncidents) {
     commit({.incidents = {incident(1, "disk"), incident(2, "cpu")}, .alerts = {alert(1, 1), alert(2, 2), alert(3, 0)}});
     const auto newest = *reader().newest_alerts(2);

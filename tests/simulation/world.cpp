@@ -32,7 +32,10 @@ void World::start() {
     });
     loop_ = std::make_unique<runtime::EngineLoop>(
         *store_, *outbox_, *this, clock_, [this] { return roster_; }, post_on,
-        runtime::EngineLoopOptions{"sim", rng_.next(), [this](auto arranged) { take_arranged(std::move(arranged)); }});
+        runtime::EngineLoopOptions{"sim", rng_.next(), [this](auto arranged) { take_arranged(std::move(arranged)); },
+                                   [this](const Alert& alert, const Verdict& verdict, TimePoint now) {
+                                       return silencing_ ? silencing_(alert, verdict, now) : std::optional<Silencing>{};
+                                   }});
     while (!loop_->start()) {  // A store that refuses at start: systemd starts us again.
     }
 }

@@ -89,6 +89,9 @@ public:
     /// The provider refuses the next so many for good.
     void reject_next_sends(int count) { rejections_left_ = count; }
     void refuse_next_commits(int count) { store_->refuse_next_commits(count); }
+    /// What the silences say of a heartbeat that is missing, from now on.
+    using SilencingOf = std::function<std::optional<Silencing>(const Alert&, const Verdict&, TimePoint)>;
+    void silence_heartbeats(SilencingOf silencing) { silencing_ = std::move(silencing); }
     /// From now on nothing goes wrong.
     void end_faults() { faults_ = {}; }
 
@@ -156,6 +159,7 @@ private:
     std::deque<std::function<void()>> posted_;
     std::multimap<MonotonicPoint, std::function<void()>> scheduled_;
     TimePoint latest_{};  ///< Before any step of the clock.
+    SilencingOf silencing_;
     bool needs_another_turn_ = false;
     int rejections_left_ = 0;
 

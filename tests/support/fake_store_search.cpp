@@ -26,6 +26,10 @@ public:
             for (const auto& [key, id] : database_.open_by_key) {
                 if (database_.incidents.at(id).is_silenced_by(ref.silence)) incidents_.insert(id);
             }
+        } else if (ref.all == IncidentRef::All::HandOvers) {
+            for (const auto& [key, id] : database_.open_by_key) {
+                if (database_.incidents.at(id).hand_over_due_at) incidents_.insert(id);
+            }
         }
     }
 

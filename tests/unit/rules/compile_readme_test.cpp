@@ -80,7 +80,7 @@ TEST(RulesReadme, IsOneRulebookWithoutErrorsOrWarnings) {
     EXPECT_EQ(compiled.diagnostics.render(), "");
     EXPECT_EQ(compiled.diagnostics.waived(), 1U);
     ASSERT_NE(compiled.rulebook, nullptr);
-    EXPECT_EQ(compiled.rulebook->tests().size(), 5U);
+    EXPECT_EQ(compiled.rulebook->tests().size(), 7U);
 }
 
 TEST(RulesReadme, PassesItsOwnTests) {

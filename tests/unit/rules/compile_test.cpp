@@ -70,6 +70,24 @@ TEST(Compile, HashesPathsAndBytesWhateverTheOrderOfTheFiles) {
     EXPECT_NE(hash, hash_of({a, {"b.yaml", kRule + "\n"}}));
 }
 
+TEST(Compile, HashesTheCalendarsThatAreNamed) {
+    const std::string people = "people: { a: { email: a@example.org, paged: [{ via: email }] } }\n";
+    const RulebookFile file{"a.yaml", people + "schedules: { s: { ical: a.ics, time_zone: UTC } }\n"};
+    const auto hash_with = [&](const std::string& title) {
+        CompileContext context;
+        context.read_sample = [&](std::string_view, std::string_view) -> Result<std::string> {
+            return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20260301T000000Z\r\n"
+                   "DTEND:20260302T000000Z\r\nSUMMARY:" +
+                   title + "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+        };
+        const auto compiled = compile_rulebook({&file, 1}, context);
+        EXPECT_NE(compiled.rulebook, nullptr) << compiled.diagnostics.render();
+        return compiled.rulebook == nullptr ? "" : compiled.rulebook->hash();
+    };
+    EXPECT_NE(hash_with("a"), hash_with("nobody"));
+    EXPECT_EQ(hash_with("a"), hash_with("a"));
+}
+
 TEST(Compile, HashesTheSameOnEveryMachine) { EXPECT_EQ(hash_of({{"a.yaml", "rules:\n"}}), "438934ae3bed278f"); }
 
 TEST(Compile, FindsACircleOfTenThousandServices) {

@@ -115,6 +115,20 @@ TEST(Explain, TellsThatNoSilenceCoversIt) {
     EXPECT_NE(to_text(e).find("none of the 1 covers it"), std::string::npos);
 }
 
+TEST(Explain, NamesTheServicesAtWhichItWouldBeToldInstead) {
+    const auto alone = kit::learner_rulebook({});
+    auto roster = alone.roster();
+    for (const auto* id : {"mysql", "disks"}) roster.services[id].id = id;
+    roster.services.at("lms").depends_on = {"mysql"};
+    roster.services.at("mysql").depends_on = {"disks"};
+    const auto [alert, fields] = kit::errors("120", "prod");
+    const auto e = explain(alone.with(roster, match::SilenceSet()), alert, fields, kit::start());
+    EXPECT_NE(to_text(e).find("needs       mysql, disks: told there while one of these pages for something as bad"),
+              std::string::npos)
+        << to_text(e);
+    EXPECT_EQ(boost::json::serialize(boost::json::parse(to_json(e)).at("needs")), R"(["mysql","disks"])");
+}
+
 RuleTree tree_of(const std::string& count, const std::string& rule) {
     const auto [alert, fields] = kit::errors(count, "prod");
     return explain_rule(kit::learner_rulebook({}), fields, kit::start(), rule).value();
