@@ -145,6 +145,7 @@ void Connection::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(han
 
 Connection::Connection(sqlite3* handle, const std::string& file)
     : file_(std::make_unique<const std::string>(file)), wal_pages_(std::make_unique<int>(0)), handle_(handle) {
+    // In place of SQLite's own, which would checkpoint; so `PRAGMA wal_autocheckpoint` must not be used: it takes this one away.
     sqlite3_wal_hook(handle, remember_wal_pages, wal_pages_.get());
 }
 

@@ -17,7 +17,7 @@ namespace {
 
 /// What cannot be changed inside the migration's transaction, and what is to hold for the writing connection alone.
 constexpr const char* kSettings =
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA foreign_keys = OFF; "
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; "
     "PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;";
 
 std::string select(std::string_view columns, std::string_view rest) { return fmt::format("SELECT {} FROM {}", columns, rest); }

@@ -23,7 +23,7 @@ protected:
         ASSERT_TRUE(opened);
         writer_.emplace(std::move(*opened));
         ASSERT_TRUE(
-            writer_->execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA wal_autocheckpoint = 0;"
+            writer_->execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; "
                              "CREATE TABLE filler (bytes BLOB)"));
     }
     void TearDown() override {
