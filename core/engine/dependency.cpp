@@ -84,7 +84,8 @@ bool may_page(const Incident& incident, const Event& event) {
         return incident.is_silenced() || incident.resolve_held_until || incident.flapping_until ||
                is_worse(fired->severity, incident.severity) || is_louder(fired->urgency, incident.urgency);
     }
-    return !is_any_of<Acknowledge, Delivered, Delayed, Undelivered, Note, Said, Ended, Resolve, Snooze, Escalate, ShiftsChanged>(event);
+    return !is_any_of<Acknowledge, Delivered, Delayed, Undelivered, Note, Said, Ended, Resolve, Snooze, Escalate, ShiftsChanged>(
+        event);
 }
 
 Sheltered sheltered_by(const Incident& incident) { return {shelter_of(incident), incident.severity}; }

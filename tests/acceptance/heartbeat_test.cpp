@@ -68,9 +68,9 @@ TEST(Heartbeat, ThatIsMissingIsSilencedAndPagedForByHand) {
     Daemon daemon(with_heartbeat(), receiver);
     ASSERT_TRUE(receiver.next()) << daemon.log();
     const HttpHeaders token{{"Authorization", std::string("Bearer ") + kApiToken}};
-    const auto made =
-        daemon.ask({"POST", "/api/v1/silences",
-                    R"({"match": {"key": "heartbeat:backup"}, "until": "+1h", "reason": "racks", "by": "ana"})", token});
+    const auto made = daemon.ask(
+        {"POST", "/api/v1/silences",
+         R"({"match": {"key": "heartbeat:backup"}, "until": "+1h", "open": true, "reason": "racks", "by": "ana"})", token});
     ASSERT_EQ(made.status, 201U) << made.body;
     EXPECT_NE(made.body.find("hides 1 of 1 open incidents"), std::string::npos) << made.body;
     EXPECT_EQ(daemon.incident(1)["silence"], "silence-1");

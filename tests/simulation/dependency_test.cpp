@@ -174,5 +174,20 @@ TEST_F(Dependency, MovesToAnotherParentRatherThanPage) {
     EXPECT_EQ(paged(), Texts{});
 }
 
+TEST_F(Dependency, WhatIsSplitOffUnderAParentIsToldThereTooAndPagedForWhenThatIsOver) {
+    const auto mysql = fire("mysql", Severity::High);
+    EXPECT_EQ(paged(), Texts{"ana mysql"});
+    const auto lms = fire("lms", Severity::High);
+    auto said = verdict("lms", "two-steps");
+    said.service = "lms";
+    world_.fire(alert("source", "lms, the other"), said);
+    world_.split(lms, {"lms, the other"});
+    const auto split_off = world_.open_incidents().back();
+    EXPECT_EQ(split_off.told_at, mysql);
+    EXPECT_EQ(paged(), Texts{});
+    resolve(mysql);
+    EXPECT_EQ(paged(), (Texts{"ana lms", "ana " + split_off.key}));
+}
+
 }  // namespace
 }  // namespace tocsin::simulation::dependency_test

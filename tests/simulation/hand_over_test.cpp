@@ -60,7 +60,7 @@ TEST_F(HandOverStory, AnOverrideByWhoeverHasItKeepsItWithThem) {
     (void)override_by("ana", hours{11}, hours{14});
     world_.advance(hours{13});
     EXPECT_EQ(paged(), People{}) << "ana has the shift for two hours longer";
-    world_.advance(hours{2});
+    world_.advance(hours{1} + seconds{1});
     EXPECT_EQ(paged(), People{"bob"});
     end();
 }
