@@ -37,6 +37,7 @@
 #include "daemon/intake/parser.hpp"
 #include "daemon/notify/channel.hpp"
 #include "daemon/notify/reply.hpp"
+#include "daemon/notify/smtp_client.hpp"
 #include "daemon/observe/log.hpp"
 #include "daemon/observe/probe.hpp"
 #include "daemon/store/contact_book.hpp"
@@ -70,6 +71,9 @@ public:
           rulebook_worker_(post_),
           rulebook_(settings, metrics_, clock_, [this](auto rulebook) { retire(std::move(rulebook)); }),
           client_(loop_, http::ClientOptions{.ca_file = settings.ca_file}),
+          smtp_client_(sends_mail(settings)
+                           ? std::make_unique<notify::SmtpClient>(post_, notify::SmtpClient::Options{.ca_file = settings.ca_file})
+                           : nullptr),
           outbox_(notifiers_, probe_, clock_, post_, [this](runtime::AttemptMessage attempt) { report(std::move(attempt)); }),
           engine_(*stores_.store, outbox_, probe_, clock_, [this] { return roster(); }, post_,
                   {settings.node, random_seed(), [this](auto arrangements) { arranged(std::move(arrangements)); },
@@ -140,10 +144,10 @@ private:
                 .run_blocking = run_blocking_,
                 .verify = [this](const api::ContactProof& proof, auto done) { verify(proof, std::move(done)); },
                 .reload = [this](auto done) { reload(std::move(done)); },
-                .check_reply = [this](const std::string& url) -> Result<void> {
-                    const auto allowed = notify::allowed_url(url, settings_.replies.hosts);
-                    return allowed ? Result<void>{} : Result<void>{allowed.error()};
-                },
+                .check_reply =
+                    [this](const std::string& to) {
+                        return notify::allowed_reply(to, settings_.replies.hosts, settings_.replies.domains);
+                    },
                 .is_ready = [this] { return !is_stopping_ && probe_.commits_succeed(); }};
     }
 
@@ -154,7 +158,7 @@ private:
     }
 
     ChannelsOutside channels_outside() {
-        return {settings_, client_, clock_, version(), [this] { return rulebook_.current(); }};
+        return {settings_, client_, smtp_client_.get(), clock_, version(), [this] { return rulebook_.current(); }};
     }
     OwnHeartbeat::Outside own_heartbeat_outside();
     Notices::Outside notices_outside() {
@@ -199,6 +203,7 @@ private:
     Worker rulebook_worker_;
     RulebookHolder rulebook_;
     http::Client client_;
+    const std::unique_ptr<notify::SmtpClient> smtp_client_;  ///< Null if there is no mail channel.
     notify::Notifiers notifiers_;
     runtime::Outbox outbox_;
     runtime::EngineLoop engine_;

@@ -33,8 +33,8 @@ struct SourceSettings {
 
 struct ChannelSettings {
     std::string name;
-    std::string kind;  ///< "webhook", "opsgenie", "log"
-    std::string url;
+    std::string kind;  ///< "webhook", "opsgenie", "mail", "log"
+    std::string url;   ///< Of kind mail: the server, smtp:// or smtps:// with a port.
     std::optional<Secret> secret;
     std::map<std::string, std::string> options;
 };
@@ -62,8 +62,10 @@ struct OwnHeartbeatSettings {
 
 /// Where senders may be told what to expect: what a sender names as its address must be on one of these hosts.
 struct ReplySettings {
-    std::vector<std::string> hosts;  ///< "callback.example.org", "*.example.org", "10.0.0.5:8080"
-    std::optional<Secret> secret;    ///< Signs what is sent.
+    std::vector<std::string> hosts;    ///< "callback.example.org", "*.example.org", "10.0.0.5:8080"
+    std::optional<Secret> secret;      ///< Signs what is sent.
+    std::vector<std::string> domains;  ///< Whose people may be mailed: "example.org", "*.example.org"
+    std::string channel;               ///< The mail channel by which; there is one if there are domains.
 };
 
 /// Silences that people make at run time.
