@@ -44,10 +44,6 @@
 #include "daemon/store/key_book.hpp"
 #include "daemon/store/sqlite_store.hpp"
 
-#ifndef TOCSIN_VERSION
-#error "the build defines TOCSIN_VERSION"
-#endif
-
 namespace tocsin::app {
 namespace {
 
@@ -69,7 +65,9 @@ public:
           after_([this](Duration delay, auto what) { loop_.after(delay, std::move(what)); }),
           run_blocking_([this](auto work, auto done) { worker_.run(std::move(work), std::move(done)); }),
           rulebook_worker_(post_),
-          rulebook_(settings, metrics_, clock_, [this](auto rulebook) { retire(std::move(rulebook)); }),
+          calendars_(settings, metrics_, clock_,
+                     {.after = after_, .post = post_, .on_change = [this] { reload([](const auto&) {}); }}),
+          rulebook_(settings, metrics_, clock_, calendars_, [this](auto rulebook) { retire(std::move(rulebook)); }),
           client_(loop_, http::ClientOptions{.ca_file = settings.ca_file}),
           smtp_client_(sends_mail(settings)
                            ? std::make_unique<notify::SmtpClient>(post_, notify::SmtpClient::Options{.ca_file = settings.ca_file})
@@ -99,6 +97,7 @@ public:
 
     /// The workers stop first: what they do needs the members below theirs.
     ~Application() {
+        calendars_.stop();
         worker_.stop();
         rulebook_worker_.stop();
     }
@@ -201,6 +200,7 @@ private:
     std::function<void(Duration delay, std::function<void()> what)> after_;
     std::function<void(std::function<void()> work, std::function<void()> done)> run_blocking_;
     Worker rulebook_worker_;
+    Calendars calendars_;
     RulebookHolder rulebook_;
     http::Client client_;
     const std::unique_ptr<notify::SmtpClient> smtp_client_;  ///< Null if there is no mail channel.
@@ -259,6 +259,7 @@ Result<void> Application::start() {
               {{"version", version()}, {"node", settings_.node}, {"rulebook", loaded.hash}, {"data", settings_.data_directory}});
     log::info(log::Event::Listening, "", {{"address", settings_.address}, {"port", server_.port()}});
     watch_rulebook();
+    calendars_.begin();
     retention_.begin();
     report_gauges_.begin();
     keep_key_uses();
@@ -372,8 +373,6 @@ void Application::feed_watchdog() {
 }
 
 }  // namespace
-
-const char* version() { return TOCSIN_VERSION; }
 
 Result<void> run_daemon(const config::Settings& settings) {
     std::error_code ec;

@@ -54,6 +54,13 @@ std::optional<Duration> parse_interval(std::string_view text) {
     return duration && *duration >= std::chrono::seconds{1} ? duration : std::nullopt;
 }
 
+std::optional<std::size_t> parse_calendar_bytes(std::string_view text) {
+    constexpr std::size_t kLeast = 1024;
+    constexpr std::size_t kMost = std::size_t{8} << 20U;  // What is larger no rulebook takes.
+    const auto bytes = parse_bytes(text);
+    return bytes && *bytes >= kLeast && *bytes <= kMost ? bytes : std::nullopt;
+}
+
 /// Reads one settings file, section by section; whatever is wrong is reported and the rest is read all the same.
 class Reader {
 public:
@@ -64,7 +71,7 @@ public:
 
     Settings read(const yaml::Cursor& root) {
         const auto top = root.record({"listen", "data", "rulebook", "node", "public_url", "sources", "channels", "api", "limits",
-                                      "keep", "silences", "log", "ca_file", "heartbeat", "replies"});
+                                      "keep", "silences", "log", "ca_file", "heartbeat", "replies", "calendars"});
         if (const auto listen =
                 top["listen"].read("an IP address and a port, such as 127.0.0.1:9877 or \"[::1]:9877\"", parse_listen)) {
             settings_.address = listen->address;
@@ -84,6 +91,7 @@ public:
         if (const auto ca_file = top["ca_file"]) read_ca_file(ca_file);
         if (const auto heartbeat = top["heartbeat"]) read_heartbeat(heartbeat);
         if (const auto replies = top["replies"]) read_replies(replies);
+        if (const auto calendars = top["calendars"]) read_calendars(calendars);
         return std::move(settings_);
     }
 
@@ -260,6 +268,18 @@ private:
         }
         settings_.replies.secret = secrets_.if_named(replies);
         read_mail_replies(replies, settings_.channels, settings_.replies);
+    }
+
+    void read_calendars(const yaml::Cursor& section) {
+        const auto calendars = section.record({"hosts", "every", "largest"});
+        for (const auto& item : calendars.required("hosts").one_or_more()) {
+            auto host = item.read("a host such as calendar.example.org or *.example.org", parse_allowed_host);
+            if (host) settings_.calendars.hosts.push_back(std::move(*host));
+        }
+        if (const auto every = calendars["every"].read("a duration of at least 1s such as 15m", parse_interval))
+            settings_.calendars.every = *every;
+        if (const auto largest = calendars["largest"].read("a size from 1KiB to 8MiB, such as 4MiB", parse_calendar_bytes))
+            settings_.calendars.bytes_max = *largest;
     }
 
     void read_silences(const yaml::Cursor& section) {

@@ -68,6 +68,13 @@ struct ReplySettings {
     std::string channel;               ///< The mail channel by which; there is one if there are domains.
 };
 
+/// Calendars at an address that the rulebook names.
+struct CalendarSettings {
+    std::vector<std::string> hosts;  ///< Whence they may be fetched, as of replies.
+    Duration every = std::chrono::minutes{15};
+    std::size_t bytes_max = 4U << 20U;
+};
+
 /// Silences that people make at run time.
 struct SilenceSettings {
     Duration longest = std::chrono::days{7};          ///< Longer ones are refused.
@@ -91,6 +98,7 @@ struct Settings {
     KeepSettings keep;
     std::optional<OwnHeartbeatSettings> heartbeat;
     ReplySettings replies;
+    CalendarSettings calendars;
     SilenceSettings silences;
     std::string log_level = "info";   ///< debug, info, warning, error
     std::string log_format = "text";  ///< text, json, journald

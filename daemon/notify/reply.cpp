@@ -83,11 +83,15 @@ private:
 
 }  // namespace
 
+bool is_among(std::span<const std::string> hosts, const http::Url& url) {
+    return std::any_of(hosts.begin(), hosts.end(), [&](const std::string& entry) { return allows(entry, url); });
+}
+
 Result<http::Url> allowed_url(const std::string& url, std::span<const std::string> hosts) {
     auto parsed = http::parse_url(url);
     if (!parsed)
         return Error{Errc::Invalid, "what the sender gave as reply_to is no http:// or https:// URL, nor a mail address"};
-    if (std::any_of(hosts.begin(), hosts.end(), [&](const std::string& entry) { return allows(entry, *parsed); })) return parsed;
+    if (is_among(hosts, *parsed)) return parsed;
     return Error{Errc::Refused,
                  fmt::format("{} is not among the hosts that senders may be answered at; add it to `replies: {{ hosts: "
                              "[...] }}` in tocsin.yaml if it is one of yours",

@@ -23,6 +23,9 @@ struct ReplyOptions {
     std::optional<MailSender> mail = std::nullopt;  ///< By which server; needed if there are domains.
 };
 
+/// Whether its host is one of `hosts`, or below one that begins with `*.`, and its port that of the entry, else 80 or 443.
+[[nodiscard]] bool is_among(std::span<const std::string> hosts, const http::Url& url);
+
 /// Whether a URL may be spoken to: it is http(s) and its host is one of `hosts`, or below one that begins with `*.`; the port is
 /// that of the entry, else 80 or 443. Refused or Invalid with what to do; the message shows no path.
 [[nodiscard]] Result<http::Url> allowed_url(const std::string& url, std::span<const std::string> hosts);

@@ -75,6 +75,10 @@ inline constexpr MetricName kHeartbeatLast{"tocsin_heartbeat_last_beat_timestamp
                                            "When a heartbeat was heard last, in Unix seconds."};
 inline constexpr MetricName kOwnHeartbeat{
     "tocsin_own_heartbeat_sent", "1 if the last of tocsin's own heartbeats was sent, 0 if it was withheld or did not arrive."};
+inline constexpr MetricName kCalendarFetched{"tocsin_calendar_fetched_timestamp_seconds",
+                                             "When the calendar that is in force was fetched, in Unix seconds; 0: never."};
+inline constexpr MetricName kCalendarFailed{
+    "tocsin_calendar_fetch_failed", "1 if the last attempt to fetch a calendar failed and an older copy is in force, else 0."};
 inline constexpr MetricName kTimeToAcknowledge{"tocsin_report_time_to_acknowledge_seconds",
                                                "Mean time to acknowledge of what paged in the last 30 days, by service."};
 inline constexpr MetricName kTimeToResolve{"tocsin_report_time_to_resolve_seconds",
@@ -90,43 +94,14 @@ inline constexpr MetricName kCpuSeconds{"process_cpu_seconds_total", "CPU time, 
 inline constexpr MetricName kOpenFds{"process_open_fds", "Open file descriptors."};
 inline constexpr MetricName kMaxFds{"process_max_fds", "How many file descriptors may be open."};
 
-inline constexpr std::array kAll{kAccepted,
-                                 kRefused,
-                                 kMended,
-                                 kHttpRequests,
-                                 kHttpRefused,
-                                 kRuleMatches,
-                                 kSilenced,
-                                 kTemplatesEmpty,
-                                 kReloadSuccess,
-                                 kReloadTimestamp,
-                                 kRulebookInfo,
-                                 kRulebookHash,
-                                 kFileStale,
-                                 kIncidents,
-                                 kDecisions,
-                                 kCommitSeconds,
-                                 kCommitFailures,
-                                 kBatchMessages,
-                                 kMailboxMessages,
-                                 kPageAttempts,
-                                 kOutboxPending,
-                                 kOutboxOldest,
-                                 kContactsUnverified,
-                                 kAcceptToPage,
-                                 kHeartbeatMissing,
-                                 kHeartbeatLast,
-                                 kOwnHeartbeat,
-                                 kTimeToAcknowledge,
-                                 kTimeToResolve,
-                                 kReportPages,
-                                 kLogDropped,
-                                 kBuildInfo,
-                                 kStartTime,
-                                 kResidentMemory,
-                                 kCpuSeconds,
-                                 kOpenFds,
-                                 kMaxFds};
+inline constexpr std::array kAll{
+    kAccepted,         kRefused,        kMended,        kHttpRequests,    kHttpRefused,        kRuleMatches,
+    kSilenced,         kTemplatesEmpty, kReloadSuccess, kReloadTimestamp, kRulebookInfo,       kRulebookHash,
+    kFileStale,        kIncidents,      kDecisions,     kCommitSeconds,   kCommitFailures,     kBatchMessages,
+    kMailboxMessages,  kPageAttempts,   kOutboxPending, kOutboxOldest,    kContactsUnverified, kAcceptToPage,
+    kHeartbeatMissing, kHeartbeatLast,  kOwnHeartbeat,  kCalendarFetched, kCalendarFailed,     kTimeToAcknowledge,
+    kTimeToResolve,    kReportPages,    kLogDropped,    kBuildInfo,       kStartTime,          kResidentMemory,
+    kCpuSeconds,       kOpenFds,        kMaxFds};
 
 }  // namespace metric
 
