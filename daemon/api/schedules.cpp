@@ -105,7 +105,7 @@ http::Response schedule_answer(const Roster& roster, std::string_view rest, cons
 void show_fairness(Services& services, const Schedule& schedule, const Stretch& asked, http::Respond respond) {
     answer_with(
         services,
-        [&reader = services.reader, rulebook = services.rulebook(), id = schedule.id, asked]() -> Result<json::object> {
+        [&reader = services.reader, rulebook = services.rulebook(), id = schedule.id, asked]() -> Result<boost::json::object> {
             const auto& roster = rulebook->roster();
             auto body = fairness_json(*roster.schedule(id), roster, asked.of, asked.role.value_or(Role::Primary));
             const auto past = reader.past({asked.of.from, asked.of.until, limits::kReportRowsMax});

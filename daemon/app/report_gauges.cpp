@@ -56,7 +56,6 @@ void add_unanswered(std::vector<observe::GaugeSample>& samples, const engine::Re
 /// How the work was shared out, schedule by schedule while there is room: a person of a schedule is four series.
 void add_fairness(std::vector<observe::GaugeSample>& samples, const Roster& roster, Interval of) {
     constexpr std::size_t kSharesMax = 2'000;
-    constexpr double kSecondsOfHour = 3'600;
     std::size_t shares = 0;
     for (const auto& [id, schedule] : roster.schedules) {
         const auto loads = oncall::fairness(schedule, roster, of);
@@ -65,9 +64,8 @@ void add_fairness(std::vector<observe::GaugeSample>& samples, const Roster& rost
         for (const auto& load : loads) {
             for (const auto& [when, time] : {std::pair{"all", load.total}, std::pair{"night", load.at_night},
                                              std::pair{"weekend", load.at_weekends}, std::pair{"holiday", load.on_holidays}}) {
-                samples.push_back({observe::metric::kOnCallHours,
-                                   {{"schedule", id}, {"person", load.person}, {"when", when}},
-                                   seconds(time) / kSecondsOfHour});
+                samples.push_back(
+                    {observe::metric::kOnCallTime, {{"schedule", id}, {"person", load.person}, {"when", when}}, seconds(time)});
             }
         }
     }

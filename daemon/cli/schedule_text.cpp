@@ -130,7 +130,10 @@ std::string fairness_text(const json::object& fairness) {
     }
     std::vector<std::string> heads{"PERSON", "NAME",     "SHIFTS", "HOURS",    "NIGHTS",
                                    "HOURS",  "WEEKENDS", "HOURS",  "HOLIDAYS", "HOURS"};
-    if (fairness.contains("is_cut")) heads.insert(heads.end(), {"PAGED BY DAY", "BY NIGHT"});
+    if (fairness.contains("is_cut")) {
+        heads.emplace_back("PAGED BY DAY");
+        heads.emplace_back("BY NIGHT");
+    }
     return fmt::format("{}, {}, from {} until {}; nights (22:00-07:00) and weekends by each person's clocks\n",
                        member_text(fairness, "schedule"), member_text(fairness, "role"), member_text(fairness, "from"),
                        member_text(fairness, "until")) +

@@ -88,9 +88,9 @@ inline constexpr MetricName kReportPages{"tocsin_report_pages",
 inline constexpr MetricName kReportUnanswered{
     "tocsin_report_unanswered_incidents",
     "Incidents of the last 30 days that paged and were over without an acknowledgement, by rule; the hundred worst rules."};
-inline constexpr MetricName kOnCallHours{
-    "tocsin_on_call_hours",
-    "Hours on call in the last 30 days as primary, by schedule, person and when: all, night, weekend, holiday."};
+inline constexpr MetricName kOnCallTime{
+    "tocsin_on_call_seconds",
+    "Time on call in the last 30 days as primary, by schedule, person and when: all, night, weekend, holiday."};
 // The process
 inline constexpr MetricName kLogDropped{"tocsin_log_dropped_total", "Log lines that the queue had no room for."};
 inline constexpr MetricName kBuildInfo{"tocsin_build_info", "Always 1; which tocsin this is."};
@@ -133,7 +133,7 @@ inline constexpr std::array kAll{kAccepted,
                                  kTimeToResolve,
                                  kReportPages,
                                  kReportUnanswered,
-                                 kOnCallHours,
+                                 kOnCallTime,
                                  kLogDropped,
                                  kBuildInfo,
                                  kStartTime,
