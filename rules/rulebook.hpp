@@ -152,7 +152,8 @@ struct Horizon {
 
 /// What the compiler may ask of the world around the files.
 struct CompileContext {
-    /// The bytes of a file that a rulebook test names, relative to the file that names it. Absent: every `file:` is an error.
+    /// The bytes of a file that a rulebook test or a schedule names, relative to the file that names it, or of a calendar at the
+    /// address that it names. Absent: naming one is an error.
     std::function<Result<std::string>(std::string_view rulebook_path, std::string_view named)> read_sample;
     /// The daemon's channels and sources (name and kind), if known: names that are not among them are errors.
     std::optional<std::vector<std::string>> channels;

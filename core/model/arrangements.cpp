@@ -22,7 +22,7 @@ std::optional<Override> MadeOverride::in_force() const {
     const auto begins = std::max(from, origin.made_at);
     const auto ends = std::min(until, origin.ended_at.value_or(until));
     if (begins >= ends) return {};
-    return Override{person, begins, ends};
+    return Override{person, begins, ends, role};
 }
 
 std::string MadeSilence::name() const { return fmt::format("{}{}", kSilence, id.value); }

@@ -31,6 +31,7 @@ struct MadeOverride {
     TimePoint from;
     TimePoint until;
     Origin origin;
+    Role role = Role::Primary;  ///< What the person is meanwhile.
 
     /// The stretch in which it counts: not before it was made, not after it was taken back. Nothing if that leaves no time.
     [[nodiscard]] std::optional<Override> in_force() const;

@@ -18,8 +18,9 @@ struct Swap {
     Shift second;  ///< The other's next shift after it, as it is now.
 };
 
-/// NotFound, with what to do: nobody is on call at `at`, it is `with` who is, that shift does not end, or `with` has no shift
-/// after it within kSwapHorizon.
-[[nodiscard]] Result<Swap> swap(const Schedule& schedule, std::string_view with, TimePoint at, TimePoint now);
+/// Of the shifts of a role. NotFound, with what to do: nobody has it at `at`, it is `with` who has, that shift does not end, or
+/// `with` has no shift after it within kSwapHorizon.
+[[nodiscard]] Result<Swap> swap(const Schedule& schedule, std::string_view with, TimePoint at, TimePoint now,
+                                Role role = Role::Primary);
 
 }  // namespace tocsin::oncall

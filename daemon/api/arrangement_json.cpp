@@ -30,11 +30,8 @@ std::string_view state_of(const Origin& origin, TimePoint from, TimePoint until,
 }  // namespace
 
 json::object to_json(const MadeOverride& made) {
-    json::object body{{"id", made.id.value},
-                      {"schedule", made.schedule},
-                      {"person", made.person},
-                      {"from", format_utc(made.from)},
-                      {"until", format_utc(made.until)}};
+    json::object body{{"id", made.id.value},          {"schedule", made.schedule},     {"person", made.person},
+                      {"role", to_string(made.role)}, {"from", format_utc(made.from)}, {"until", format_utc(made.until)}};
     add_origin(body, made.origin);
     return body;
 }

@@ -120,12 +120,20 @@ void show_rulebook(Services& services, http::Respond respond) {
         if (!file.problems.empty()) shown["problems"] = file.problems;
         files.push_back(std::move(shown));
     }
+    json::array calendars;
+    for (const auto& [name, fetched_at, problem] : status.calendars) {
+        json::object shown{{"name", name}, {"fetched_at", nullptr}};
+        if (fetched_at != TimePoint{}) shown["fetched_at"] = format_utc(fetched_at);
+        if (!problem.empty()) shown["problem"] = problem;
+        calendars.push_back(std::move(shown));
+    }
     auto last = reload_json(status.last_reload);
     last["at"] = format_utc(status.last_reload_at);
     respond(json_answer(200, {{"rulebook", status.last_reload.hash},
                               {"state", is_current ? "current" : "stale"},
                               {"loaded_at", format_utc(status.loaded_at)},
                               {"files", std::move(files)},
+                              {"calendars", std::move(calendars)},
                               {"last_reload", std::move(last)}}));
 }
 

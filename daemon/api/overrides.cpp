@@ -53,6 +53,13 @@ Result<std::string> person_of(const Asked& asked, std::string_view key, const Ro
     return *name;
 }
 
+Result<Role> role_of(const Asked& asked) {
+    const auto name = asked.text("role");
+    if (name.empty()) return Role::Primary;
+    if (const auto role = parse_role(name)) return *role;
+    return Error{Errc::Invalid, "\"role\" is primary, secondary or shadow"};
+}
+
 Origin origin_of(const Asked& asked, const std::string& by) {
     const auto named = asked.text("by", 100);
     return {named.empty() ? by : named, {}, asked.text("reason"), {}, {}};
@@ -69,12 +76,14 @@ Result<MadeOverride> override_of(const Asked& asked, const Schedule& schedule, c
     if (!*until) return Error{Errc::Invalid, "\"until\" is needed: an override ends by itself"};
     if (**until <= begins) return Error{Errc::Invalid, "the override would be over before it begins"};
     if (**until - begins > kLongest) return Error{Errc::Invalid, "an override of more than a year is a change of the rulebook"};
-    return MadeOverride{{}, schedule.id, *person, begins, **until, {}};
+    const auto role = role_of(asked);
+    if (!role) return role.error();
+    return MadeOverride{{}, schedule.id, *person, begins, **until, {}, *role};
 }
 
-json::array shifts_json(const Schedule& schedule, TimePoint from, TimePoint until) {
+json::array shifts_json(const Schedule& schedule, Interval of, Role role) {
     json::array all;
-    for (const auto& shift : oncall::shifts(schedule, from, until)) {
+    for (const auto& shift : oncall::shifts(schedule, of.from, of.until, role)) {
         all.push_back({{"person", shift.duty.person},
                        {"by", shift.duty.by},
                        {"from", format_utc(shift.from)},
@@ -89,13 +98,14 @@ json::object before_and_after(const Wanted& wanted, TimePoint now) {
     auto from = wanted.overrides.front().from;
     auto until = wanted.overrides.front().until;
     for (const auto& made : wanted.overrides) {
-        after.overrides.push_back({made.person, made.from, made.until});
+        after.overrides.push_back({made.person, made.from, made.until, made.role});
         from = std::min(from, made.from);
         until = std::max(until, made.until);
     }
     from = std::max(now, from - kAround);
     until += kAround;
-    return {{"before", shifts_json(wanted.schedule, from, until)}, {"after", shifts_json(after, from, until)}};
+    const auto role = wanted.overrides.front().role;
+    return {{"before", shifts_json(wanted.schedule, {from, until}, role)}, {"after", shifts_json(after, {from, until}, role)}};
 }
 
 /// Makes them all or none, and answers what they change.
@@ -131,12 +141,13 @@ json::array written_overrides(const Roster& roster, const std::vector<MadeOverri
             const auto is_it = [&](const MadeOverride& m) {
                 const auto stretch = m.in_force();
                 return m.schedule == id && stretch && stretch->person == one.person && stretch->from == one.from &&
-                       stretch->until == one.until;
+                       stretch->until == one.until && stretch->role == one.role;
             };
             if (std::any_of(made.begin(), made.end(), is_it)) continue;
             all.push_back({{"id", nullptr},
                            {"schedule", id},
                            {"person", one.person},
+                           {"role", to_string(one.role)},
                            {"from", format_utc(one.from)},
                            {"until", format_utc(one.until)},
                            {"origin", "rulebook"}});
@@ -199,12 +210,14 @@ void swap_shifts(Services& services, const http::Request& request, const std::st
     if (!with) return respond(refusal(with.error()));
     const auto at = asked->instant("at", {(*schedule)->time_zone, now, now});
     if (!at) return respond(refusal(at.error()));
-    const auto found = oncall::swap(**schedule, *with, std::max(now, at->value_or(now)), now);
+    const auto role = role_of(*asked);
+    if (!role) return respond(refusal(role.error()));
+    const auto found = oncall::swap(**schedule, *with, std::max(now, at->value_or(now)), now, *role);
     if (!found) return respond(refusal(found.error()));
     auto origin = origin_of(*asked, by);
     if (origin.reason.empty()) origin.reason = fmt::format("{} and {} change places", found->first.duty.person, *with);
     const auto taken = [&](const oncall::Shift& shift, const std::string& person) {
-        return MadeOverride{{}, (*schedule)->id, person, shift.from, shift.until, origin};
+        return MadeOverride{{}, (*schedule)->id, person, shift.from, shift.until, origin, *role};
     };
     make(services, *asked, {**schedule, {taken(found->first, *with), taken(found->second, found->first.duty.person)}},
          std::move(respond));

@@ -44,8 +44,15 @@ struct RulebookStatus {
         FileState state = FileState::Current;
         std::string problems;  ///< What is wrong with it on disk, rendered.
     };
+    /// A calendar that is fetched.
+    struct Calendar {
+        std::string name;      ///< Of its address, without the path.
+        TimePoint fetched_at;  ///< What is in force; the epoch: never.
+        std::string problem;   ///< Why the last attempt gave nothing; empty: it did.
+    };
     TimePoint loaded_at;
     std::vector<File> files;
+    std::vector<Calendar> calendars;
     TimePoint last_reload_at;
     ReloadOutcome last_reload;
 };

@@ -37,15 +37,12 @@
 #include "daemon/intake/parser.hpp"
 #include "daemon/notify/channel.hpp"
 #include "daemon/notify/reply.hpp"
+#include "daemon/notify/smtp_client.hpp"
 #include "daemon/observe/log.hpp"
 #include "daemon/observe/probe.hpp"
 #include "daemon/store/contact_book.hpp"
 #include "daemon/store/key_book.hpp"
 #include "daemon/store/sqlite_store.hpp"
-
-#ifndef TOCSIN_VERSION
-#error "the build defines TOCSIN_VERSION"
-#endif
 
 namespace tocsin::app {
 namespace {
@@ -68,8 +65,13 @@ public:
           after_([this](Duration delay, auto what) { loop_.after(delay, std::move(what)); }),
           run_blocking_([this](auto work, auto done) { worker_.run(std::move(work), std::move(done)); }),
           rulebook_worker_(post_),
-          rulebook_(settings, metrics_, clock_, [this](auto rulebook) { retire(std::move(rulebook)); }),
+          calendars_(settings, metrics_, clock_,
+                     {.after = after_, .post = post_, .on_change = [this] { reload([](const auto&) {}); }}),
+          rulebook_(settings, metrics_, clock_, calendars_, [this](auto rulebook) { retire(std::move(rulebook)); }),
           client_(loop_, http::ClientOptions{.ca_file = settings.ca_file}),
+          smtp_client_(sends_mail(settings)
+                           ? std::make_unique<notify::SmtpClient>(post_, notify::SmtpClient::Options{.ca_file = settings.ca_file})
+                           : nullptr),
           outbox_(notifiers_, probe_, clock_, post_, [this](runtime::AttemptMessage attempt) { report(std::move(attempt)); }),
           engine_(*stores_.store, outbox_, probe_, clock_, [this] { return roster(); }, post_,
                   {settings.node, random_seed(), [this](auto arrangements) { arranged(std::move(arrangements)); },
@@ -95,6 +97,7 @@ public:
 
     /// The workers stop first: what they do needs the members below theirs.
     ~Application() {
+        calendars_.stop();
         worker_.stop();
         rulebook_worker_.stop();
     }
@@ -140,10 +143,10 @@ private:
                 .run_blocking = run_blocking_,
                 .verify = [this](const api::ContactProof& proof, auto done) { verify(proof, std::move(done)); },
                 .reload = [this](auto done) { reload(std::move(done)); },
-                .check_reply = [this](const std::string& url) -> Result<void> {
-                    const auto allowed = notify::allowed_url(url, settings_.replies.hosts);
-                    return allowed ? Result<void>{} : Result<void>{allowed.error()};
-                },
+                .check_reply =
+                    [this](const std::string& to) {
+                        return notify::allowed_reply(to, settings_.replies.hosts, settings_.replies.domains);
+                    },
                 .is_ready = [this] { return !is_stopping_ && probe_.commits_succeed(); }};
     }
 
@@ -154,7 +157,7 @@ private:
     }
 
     ChannelsOutside channels_outside() {
-        return {settings_, client_, clock_, version(), [this] { return rulebook_.current(); }};
+        return {settings_, client_, smtp_client_.get(), clock_, version(), [this] { return rulebook_.current(); }};
     }
     OwnHeartbeat::Outside own_heartbeat_outside();
     Notices::Outside notices_outside() {
@@ -197,8 +200,10 @@ private:
     std::function<void(Duration delay, std::function<void()> what)> after_;
     std::function<void(std::function<void()> work, std::function<void()> done)> run_blocking_;
     Worker rulebook_worker_;
+    Calendars calendars_;
     RulebookHolder rulebook_;
     http::Client client_;
+    const std::unique_ptr<notify::SmtpClient> smtp_client_;  ///< Null if there is no mail channel.
     notify::Notifiers notifiers_;
     runtime::Outbox outbox_;
     runtime::EngineLoop engine_;
@@ -254,6 +259,7 @@ Result<void> Application::start() {
               {{"version", version()}, {"node", settings_.node}, {"rulebook", loaded.hash}, {"data", settings_.data_directory}});
     log::info(log::Event::Listening, "", {{"address", settings_.address}, {"port", server_.port()}});
     watch_rulebook();
+    calendars_.begin();
     retention_.begin();
     report_gauges_.begin();
     keep_key_uses();
@@ -367,8 +373,6 @@ void Application::feed_watchdog() {
 }
 
 }  // namespace
-
-const char* version() { return TOCSIN_VERSION; }
 
 Result<void> run_daemon(const config::Settings& settings) {
     std::error_code ec;

@@ -1,5 +1,6 @@
 #include "daemon/app/channels.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/engine/triage.hpp"
@@ -11,6 +12,21 @@ namespace {
 
 std::string incident_link_prefix(const config::Settings& settings) {
     return settings.public_url.empty() ? "" : settings.public_url + "/api/v1/incidents/";
+}
+
+notify::ChannelSettings channel_settings(const config::ChannelSettings& channel) {
+    return {channel.name, channel.kind, channel.url, channel.secret ? channel.secret->value : std::string(), channel.options};
+}
+
+Result<notify::ReplyOptions> reply_options(const config::Settings& settings) {
+    const auto& replies = settings.replies;
+    notify::ReplyOptions options{replies.hosts, replies.secret ? replies.secret->value : std::string(), replies.domains};
+    const auto found = settings.channels.find(replies.channel);
+    if (found == settings.channels.end()) return options;
+    auto sender = notify::read_mail_sender(channel_settings(found->second));
+    if (!sender) return sender.error().in("replies");
+    options.mail = std::move(*sender);
+    return options;
 }
 
 notify::Outside notify_outside(const ChannelsOutside& all) {
@@ -28,24 +44,32 @@ notify::Outside notify_outside(const ChannelsOutside& all) {
         return service == nullptr ? std::string() : service->runbook;
     };
     outside.write_page = observe::log_page;
+    if (all.smtp_client != nullptr) {
+        outside.mail = [smtp_client = all.smtp_client](notify::SmtpMail mail, Duration patience, Notifier::OnOutcome on_outcome) {
+            smtp_client->send(std::move(mail), patience, std::move(on_outcome));
+        };
+    }
     return outside;
 }
 
 }  // namespace
 
+bool sends_mail(const config::Settings& settings) {
+    const auto& channels = settings.channels;
+    return std::any_of(channels.begin(), channels.end(), [](const auto& entry) { return entry.second.kind == "mail"; });
+}
+
 Result<void> add_channels(const ChannelsOutside& outside, notify::Notifiers& notifiers) {
     const auto& settings = outside.settings;
     for (const auto& [name, channel] : settings.channels) {
-        notify::ChannelSettings own{name, channel.kind, channel.url, channel.secret ? channel.secret->value : "",
-                                    channel.options};
-        auto made = notify::make_channel(std::move(own), notify_outside(outside));
+        auto made = notify::make_channel(channel_settings(channel), notify_outside(outside));
         if (!made) return made.error();
         if (auto added = notifiers.add(name, std::move(*made)); !added) return added.error();
     }
-    const auto& replies = settings.replies;
-    notify::ReplyOptions options{replies.hosts, replies.secret ? replies.secret->value : std::string()};
+    auto options = reply_options(settings);
+    if (!options) return options.error();
     return notifiers.add(std::string(engine::kReplyChannel),
-                         notify::make_reply_channel(std::move(options), notify_outside(outside)));
+                         notify::make_reply_channel(std::move(*options), notify_outside(outside)));
 }
 
 }  // namespace tocsin::app

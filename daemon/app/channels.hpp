@@ -9,6 +9,7 @@
 #include "daemon/config/settings.hpp"
 #include "daemon/http/client.hpp"
 #include "daemon/notify/channel.hpp"
+#include "daemon/notify/smtp_client.hpp"
 #include "rules/rulebook.hpp"
 
 namespace tocsin::app {
@@ -17,10 +18,13 @@ namespace tocsin::app {
 struct ChannelsOutside {
     const config::Settings& settings;
     http::Client& client;
+    notify::SmtpClient* smtp_client;  ///< Null if there is no mail channel.
     const Clock& clock;
     std::string version;
     std::function<std::shared_ptr<const Rulebook>()> rulebook;
 };
+
+[[nodiscard]] bool sends_mail(const config::Settings& settings);
 
 /// Adds every channel of the settings, and the one by which senders are replied to. Invalid with what is wrong with a channel.
 [[nodiscard]] Result<void> add_channels(const ChannelsOutside& outside, notify::Notifiers& notifiers);

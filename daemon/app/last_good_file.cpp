@@ -1,16 +1,13 @@
 #include "daemon/app/last_good_file.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 #include <boost/json.hpp>
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <utility>
 
 #include "daemon/app/files.hpp"
+#include "daemon/app/whole_file.hpp"
 
 namespace tocsin::app {
 namespace json = boost::json;
@@ -45,32 +42,10 @@ std::string moved(const std::string& path, const std::string& from, const std::s
     return path.starts_with(from) ? to + path.substr(from.size()) : path;
 }
 
-Error failed(const std::string& what, const std::string& file) {
-    return Error{Errc::Unavailable, fmt::format("{} {}: {}", what, file, std::strerror(errno))};
-}
-
-Result<void> write_all(int descriptor, std::string_view bytes, const std::string& file) {
-    while (!bytes.empty()) {
-        const auto written = ::write(descriptor, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return failed("writing", file);
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    if (::fsync(descriptor) != 0) return failed("syncing", file);
-    return {};
-}
-
 }  // namespace
 
 Result<void> write_last_good(const std::string& file, const check::KeptRulebook& kept, const std::string& rulebook_directory) {
-    const auto beside = file + ".new";
-    const int descriptor = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (descriptor < 0) return failed("creating", beside);
-    auto written = write_all(descriptor, to_json(kept, rulebook_directory), beside);
-    ::close(descriptor);
-    if (!written) return written;
-    if (::rename(beside.c_str(), file.c_str()) != 0) return failed("replacing", file);
-    return {};
+    return write_whole(file, to_json(kept, rulebook_directory));
 }
 
 Result<check::KeptRulebook> read_last_good(const std::string& file, const std::string& rulebook_directory) {

@@ -56,7 +56,9 @@ std::vector<api::RulebookStatus::File> files_of(const std::vector<RulebookFile>&
 
 CompileContext compile_context(const config::Settings& settings) {
     CompileContext context;
-    context.read_sample = read_sample;
+    context.read_sample = reading_calendars_by([directory = settings.data_directory](const std::string& address) {
+        return read_fetched({.data_directory = directory}, address);
+    });
     context.channels.emplace();
     for (const auto& [name, channel] : settings.channels) context.channels->push_back(name);
     context.sources.emplace();
@@ -65,10 +67,12 @@ CompileContext compile_context(const config::Settings& settings) {
     return context;
 }
 
-RulebookHolder::RulebookHolder(const config::Settings& settings, observe::Metrics& metrics, const Clock& clock, Retire retire)
+RulebookHolder::RulebookHolder(const config::Settings& settings, observe::Metrics& metrics, const Clock& clock,
+                               Calendars& calendars, Retire retire)
     : settings_(settings),
       metrics_(metrics),
       clock_(clock),
+      calendars_(calendars),
       retire_(std::move(retire)),
       last_good_file_(settings.data_directory + "/last-good-rulebook.json") {}
 
@@ -78,8 +82,17 @@ std::shared_ptr<const Rulebook> RulebookHolder::current() const {
 }
 
 api::RulebookStatus RulebookHolder::status() const {
+    auto calendars = calendars_.status();
     const std::lock_guard lock{mutex_};
-    return status_;
+    auto status = status_;
+    status.calendars = std::move(calendars);
+    return status;
+}
+
+CompileContext RulebookHolder::context() const {
+    auto context = compile_context(settings_);
+    context.read_sample = reading_calendars_by([this](const std::string& address) { return calendars_.read(address); });
+    return context;
 }
 
 api::ReloadOutcome RulebookHolder::load() {
@@ -93,12 +106,14 @@ api::ReloadOutcome RulebookHolder::load() {
         }
     }
     const auto files = read_rulebook(settings_.rulebook_directory);
-    auto context = compile_context(settings_);
+    calendars_.begin_load();
+    auto context = this->context();
     context.horizon = {clock_.now(), clock_.now() + kCoverageHorizon};
     auto loaded = files ? check::load_rulebook(*files, last_good_, context, parse_alert) : refused(files.error());
     tell(loaded);
     if (is_first && loaded.result == LoadResult::Refused) start_with_last_good(loaded);
     if (loaded.rulebook) take(loaded);
+    calendars_.end_load(loaded.result == LoadResult::Loaded ? Calendars::Load::WentWell : Calendars::Load::WasNotTaken);
     if (loaded.result != LoadResult::Loaded) metrics_.rulebook_refused();
     const auto in_force = current();
     api::ReloadOutcome outcome{
@@ -118,7 +133,7 @@ check::LoadedRulebook RulebookHolder::refused(const Error& error) const {
 /// What is wrong on disk is still what is to be told.
 void RulebookHolder::start_with_last_good(check::LoadedRulebook& loaded) {
     if (last_good_.files.empty()) return;
-    auto restored = check::restore_rulebook(last_good_, compile_context(settings_), parse_alert);
+    auto restored = check::restore_rulebook(last_good_, context(), parse_alert);
     if (!restored.rulebook) {
         log::error(log::Event::RulebookRefused, restored.diagnostics,
                    {{"summary", "the last good rulebook is good no more: " + restored.summary}, {"file", last_good_file_}});

@@ -11,6 +11,7 @@
 #include "core/ports/clock.hpp"
 #include "daemon/api/services.hpp"
 #include "daemon/app/arranged_rulebook.hpp"
+#include "daemon/app/calendars.hpp"
 #include "daemon/config/settings.hpp"
 #include "daemon/observe/metrics.hpp"
 #include "rules/check/load.hpp"
@@ -28,7 +29,8 @@ public:
     /// io or the engine thread.
     using Retire = std::function<void(std::shared_ptr<const Rulebook>)>;
 
-    RulebookHolder(const config::Settings& settings, observe::Metrics& metrics, const Clock& clock, Retire retire);
+    RulebookHolder(const config::Settings& settings, observe::Metrics& metrics, const Clock& clock, Calendars& calendars,
+                   Retire retire);
 
     /// From any thread; null before the first load().
     [[nodiscard]] std::shared_ptr<const Rulebook> current() const;
@@ -47,6 +49,7 @@ public:
 
 private:
     [[nodiscard]] check::LoadedRulebook refused(const Error& error) const;
+    [[nodiscard]] CompileContext context() const;
     void start_with_last_good(check::LoadedRulebook& loaded);
     void take(const check::LoadedRulebook& loaded);
     /// Puts the rulebook with what is arranged in force. With `arranging_` held.
@@ -59,6 +62,7 @@ private:
     const config::Settings& settings_;
     observe::Metrics& metrics_;
     const Clock& clock_;
+    Calendars& calendars_;
     const Retire retire_;
     const std::string last_good_file_;
     check::KeptRulebook last_good_;  ///< In force, or from the last life; of load()'s thread.
@@ -71,7 +75,7 @@ private:
     api::RulebookStatus status_;
 };
 
-/// The names that the settings give to a rulebook: its channels and sources.
+/// The names that the settings give to a rulebook, its channels and sources; calendars at an address as a daemon has kept them.
 [[nodiscard]] CompileContext compile_context(const config::Settings& settings);
 
 }  // namespace tocsin::app

@@ -27,6 +27,7 @@ struct OverrideArguments {
     std::string at;
     std::string reason;
     std::string by;
+    std::string role;
     std::int64_t id = 0;
     bool is_all = false;
     bool is_dry_run = false;
@@ -47,8 +48,10 @@ std::string made_text(const std::string& body) {
     for (const auto& value : answer.at("overrides").as_array()) {
         const auto& made = value.as_object();
         const auto id = text_at(made, "id");
-        text += fmt::format("{}: {} is on call in {} from {} until {}\n", id == "0" ? "not made" : "override " + id,
-                            text_at(made, "person"), text_at(made, "schedule"), text_at(made, "from"), text_at(made, "until"));
+        const auto role = text_at(made, "role");
+        text += fmt::format("{}: {} is {} in {} from {} until {}\n", id == "0" ? "not made" : "override " + id,
+                            text_at(made, "person"), role == "primary" ? "on call" : role, text_at(made, "schedule"),
+                            text_at(made, "from"), text_at(made, "until"));
     }
     return text + shifts_text(answer.as_object(), "before") + shifts_text(answer.as_object(), "after");
 }
@@ -60,18 +63,19 @@ std::string list_text(const std::string& body) {
         const auto& made = value.as_object();
         const auto idle = text_at(made, "no_effect");
         const auto id = text_at(made, "id");
-        rows.push_back({id.empty() ? "-" : id, text_at(made, "schedule"), text_at(made, "person"), text_at(made, "from"),
-                        text_at(made, "until"), id.empty() ? "in the rulebook" : text_at(made, "state"), text_at(made, "made_by"),
-                        idle.empty() ? text_at(made, "reason") : "no effect: " + idle});
+        rows.push_back({id.empty() ? "-" : id, text_at(made, "schedule"), text_at(made, "role"), text_at(made, "person"),
+                        text_at(made, "from"), text_at(made, "until"), id.empty() ? "in the rulebook" : text_at(made, "state"),
+                        text_at(made, "made_by"), idle.empty() ? text_at(made, "reason") : "no effect: " + idle});
     }
     if (rows.empty()) return "no overrides\n";
-    return table({"ID", "SCHEDULE", "PERSON", "FROM", "UNTIL", "STATE", "BY", "REASON"}, rows);
+    return table({"ID", "SCHEDULE", "ROLE", "PERSON", "FROM", "UNTIL", "STATE", "BY", "REASON"}, rows);
 }
 
 json::object body_of(const OverrideArguments& arguments) {
     json::object body{{"schedule", arguments.schedule}, {"dry_run", arguments.is_dry_run}};
     if (!arguments.reason.empty()) body["reason"] = arguments.reason;
     if (!arguments.by.empty()) body["by"] = arguments.by;
+    if (!arguments.role.empty()) body["role"] = arguments.role;
     return body;
 }
 
@@ -121,6 +125,8 @@ void add_common(CLI::App& command, const std::shared_ptr<OverrideArguments>& arg
 void add_why(CLI::App& command, const std::shared_ptr<OverrideArguments>& arguments) {
     command.add_option("--reason", arguments->reason, "Why, for the record");
     command.add_option("--by", arguments->by, "Who you are, for the record [the token's name]");
+    command.add_option("--role", arguments->role, "primary, secondary or shadow: whose shift it is [primary]")
+        ->check(CLI::IsMember({"primary", "secondary", "shadow"}));
     command.add_flag("--dry-run", arguments->is_dry_run, "Show what it would change, and change nothing");
 }
 

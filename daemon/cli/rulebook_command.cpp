@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/text.hpp"
+#include "daemon/app/calendar_copies.hpp"
 #include "daemon/app/files.hpp"
 #include "daemon/app/rulebook_holder.hpp"
 #include "daemon/cli/settings_file.hpp"
@@ -19,6 +20,9 @@ void add_rulebook_options(CLI::App& command, RulebookOptions& options) {
     command.add_option("rulebook", options.path, "The rulebook's directory, or one file [the one that --config names, else .]");
     command.add_option("-c,--config", options.config, "A tocsin.yaml: check the rulebook against its channels and sources too")
         ->envname("TOCSIN_CONFIG");
+    command.add_option(
+        "--calendar-dir", options.calendar_folder,
+        "Where calendars at an address are, each called like the last part of it [what the daemon of --config keeps]");
 }
 
 std::string rulebook_path(const RulebookOptions& options) {
@@ -29,15 +33,18 @@ std::string rulebook_path(const RulebookOptions& options) {
 
 std::optional<CompiledRulebook> compile_from_disk(const RulebookOptions& options, std::optional<Horizon> horizon) {
     CompileContext context;
-    context.read_sample = app::read_sample;
+    app::CalendarPlaces places{.folder = options.calendar_folder};
     auto path = options.path;
     if (!options.config.empty()) {
         const auto settings = read_settings_file(options.config);
         if (!settings) return {};
         context = app::compile_context(*settings);
+        places.data_directory = settings->data_directory;
         if (path.empty()) path = settings->rulebook_directory;
     }
     if (path.empty()) path = ".";
+    context.read_sample =
+        app::reading_calendars_by([places](const std::string& address) { return app::read_fetched(places, address); });
     context.horizon = horizon;
     const auto files = app::read_rulebook(path);
     if (!files) {

@@ -14,8 +14,9 @@ class App;
 namespace tocsin::cli {
 
 struct RulebookOptions {
-    std::string path;    ///< A directory or a file; empty: the settings' rulebook.
-    std::string config;  ///< tocsin.yaml: its channels and sources are checked too.
+    std::string path;               ///< A directory or a file; empty: the settings' rulebook.
+    std::string config;             ///< tocsin.yaml: its channels and sources are checked too.
+    std::string calendar_folder{};  ///< What calendars at an address say, by the last part of the address.
 };
 
 /// The positional `rulebook` and --config.

@@ -10,9 +10,14 @@ namespace {
 bool is_visible(char c) { return c > ' ' && c <= '~'; }
 
 /// Why a secret is no good, or nothing.
-std::optional<std::string> fault_of(std::string_view secret) {
+std::optional<std::string> fault_of_any(std::string_view secret) {
     if (secret.empty()) return "is empty";
     if (secret.find('\n') != std::string_view::npos) return "has more than one line";
+    return {};
+}
+
+std::optional<std::string> fault_of(std::string_view secret) {
+    if (auto fault = fault_of_any(secret)) return fault;
     if (!std::all_of(secret.begin(), secret.end(), is_visible)) return "holds a space or a character that no header can carry";
     if (secret.size() < kSecretCharactersMin) {
         return fmt::format("has {} characters, at least {} are needed", secret.size(), kSecretCharactersMin);
@@ -32,7 +37,7 @@ std::optional<Secret> SecretReader::required(const yaml::Record& record) {
     return if_named(record);
 }
 
-std::optional<Secret> SecretReader::if_named(const yaml::Record& record) {
+std::optional<Secret> SecretReader::if_named(const yaml::Record& record, Whose whose) {
     const auto file = record[kSecretFile];
     const auto credential = record[kCredential];
     if (const auto written_here = record[kSecretInline]) {
@@ -45,13 +50,13 @@ std::optional<Secret> SecretReader::if_named(const yaml::Record& record) {
         credential.error("the secret is named twice, by `secret_file` and by `credential`").hints.push_back("keep one of them");
         return {};
     }
-    if (credential) return read_credential(credential);
+    if (credential) return read_credential(credential, whose);
     const auto path = file.text();
     if (!path) return {};
-    return read(file, *path, fmt::format("the secret file {}", *path));
+    return read({file, *path, fmt::format("the secret file {}", *path)}, whose);
 }
 
-std::optional<Secret> SecretReader::read_credential(const yaml::Cursor& named) const {
+std::optional<Secret> SecretReader::read_credential(const yaml::Cursor& named, Whose whose) const {
     const auto name = named.text();
     if (!name) return {};
     if (name->find('/') != std::string::npos) {
@@ -64,19 +69,20 @@ std::optional<Secret> SecretReader::read_credential(const yaml::Cursor& named) c
                 fmt::format("start tocsin by systemd with LoadCredential={}:/path, or say `secret_file: path`", *name));
         return {};
     }
-    return read(named, credentials_directory_ + "/" + *name, fmt::format("the credential {}", *name));
+    return read({named, credentials_directory_ + "/" + *name, fmt::format("the credential {}", *name)}, whose);
 }
 
-std::optional<Secret> SecretReader::read(const yaml::Cursor& named, const std::string& path, const std::string& what) const {
-    const auto bytes = read_file_(path);
+std::optional<Secret> SecretReader::read(const Named& named, Whose whose) const {
+    const auto bytes = read_file_(named.path);
     if (!bytes) {
-        named.error(fmt::format("{} cannot be read: {}", what, bytes.error().message()));
+        named.at.error(fmt::format("{} cannot be read: {}", named.what, bytes.error().message()));
         return {};
     }
     auto value = *bytes;
     while (!value.empty() && (value.back() == '\n' || value.back() == '\r')) value.pop_back();
-    if (const auto fault = fault_of(value)) {
-        named.error(fmt::format("{} {}", what, *fault)).hints.push_back("a good one is made by `openssl rand -hex 24`");
+    if (const auto fault = whose == Whose::Ours ? fault_of(value) : fault_of_any(value)) {
+        auto& error = named.at.error(fmt::format("{} {}", named.what, *fault));
+        if (whose == Whose::Ours) error.hints.push_back("a good one is made by `openssl rand -hex 24`");
         return {};
     }
     return Secret{std::move(value)};

@@ -26,7 +26,9 @@ public:
     /// The secret that a record names; reports and answers nothing if it names none, two, or one that is not good.
     [[nodiscard]] std::optional<Secret> required(const yaml::Record& record);
     /// The same, and that none is named is fine.
-    [[nodiscard]] std::optional<Secret> if_named(const yaml::Record& record);
+    [[nodiscard]] std::optional<Secret> if_named(const yaml::Record& record) { return if_named(record, Whose::Ours); }
+    /// The same, of a password that somebody else chose: as short as it is, and it may hold spaces.
+    [[nodiscard]] std::optional<Secret> password_if_named(const yaml::Record& record) { return if_named(record, Whose::Theirs); }
 
     /// Warns if a secret that was noted before under another name is the same: whoever knows one knows both.
     void note_holder(const yaml::Entry& holder, const Secret& secret);
@@ -37,8 +39,15 @@ public:
     [[nodiscard]] std::string with_exposed_hidden(const std::string& text) const;
 
 private:
-    [[nodiscard]] std::optional<Secret> read(const yaml::Cursor& named, const std::string& path, const std::string& what) const;
-    [[nodiscard]] std::optional<Secret> read_credential(const yaml::Cursor& named) const;
+    enum class Whose : std::uint8_t { Ours, Theirs };
+    struct Named {
+        yaml::Cursor at;
+        std::string path;
+        std::string what;
+    };
+    [[nodiscard]] std::optional<Secret> if_named(const yaml::Record& record, Whose whose);
+    [[nodiscard]] std::optional<Secret> read(const Named& named, Whose whose) const;
+    [[nodiscard]] std::optional<Secret> read_credential(const yaml::Cursor& named, Whose whose) const;
 
     struct Holder {
         std::string name;

@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <span>
 #include <string_view>
 
+#include "daemon/config/mail_settings.hpp"
 #include "daemon/config/secrets.hpp"
 #include "daemon/config/values.hpp"
 #include "rules/yaml/cursor.hpp"
@@ -15,11 +17,16 @@ namespace tocsin::config {
 namespace {
 
 constexpr std::array<std::string_view, 2> kSourceKinds{"splunk", "opsgenie"};
-constexpr std::array<std::string_view, 3> kChannelKinds{"webhook", "opsgenie", "log"};
+constexpr std::array<std::string_view, 4> kChannelKinds{"webhook", "opsgenie", "mail", "log"};
 constexpr std::array<std::string_view, 1> kKeys{"only"};
 constexpr std::array<std::string_view, 3> kProofs{"bearer", "path", "query"};
 /// What a token may be used for, if not for everything.
 constexpr std::array<std::string_view, 1> kScopes{"calendars"};
+/// The keys that channels of one kind only have, or of all but one.
+constexpr std::array<std::string_view, 4> kMailKeys{"server", "from", "username", "tls"};
+constexpr std::array<std::string_view, 2> kNotOfMail{"url", "alias"};
+constexpr std::array<std::string_view, 5> kNotOfTheLog{"url", kSecretFile, kCredential, kSecretInline, "alias"};
+constexpr std::array<std::string_view, 1> kOfOpsgenie{"alias"};
 constexpr std::array<std::string_view, 2> kOpsgenieAliases{"incident", "page"};
 constexpr std::array<std::string_view, 4> kLogLevels{"debug", "info", "warning", "error"};
 constexpr std::array<std::string_view, 3> kLogFormats{"text", "json", "journald"};
@@ -47,6 +54,13 @@ std::optional<Duration> parse_interval(std::string_view text) {
     return duration && *duration >= std::chrono::seconds{1} ? duration : std::nullopt;
 }
 
+std::optional<std::size_t> parse_calendar_bytes(std::string_view text) {
+    constexpr std::size_t kLeast = 1024;
+    constexpr std::size_t kMost = std::size_t{8} << 20U;  // What is larger no rulebook takes.
+    const auto bytes = parse_bytes(text);
+    return bytes && *bytes >= kLeast && *bytes <= kMost ? bytes : std::nullopt;
+}
+
 /// Reads one settings file, section by section; whatever is wrong is reported and the rest is read all the same.
 class Reader {
 public:
@@ -57,7 +71,7 @@ public:
 
     Settings read(const yaml::Cursor& root) {
         const auto top = root.record({"listen", "data", "rulebook", "node", "public_url", "sources", "channels", "api", "limits",
-                                      "keep", "silences", "log", "ca_file", "heartbeat", "replies"});
+                                      "keep", "silences", "log", "ca_file", "heartbeat", "replies", "calendars"});
         if (const auto listen =
                 top["listen"].read("an IP address and a port, such as 127.0.0.1:9877 or \"[::1]:9877\"", parse_listen)) {
             settings_.address = listen->address;
@@ -77,6 +91,7 @@ public:
         if (const auto ca_file = top["ca_file"]) read_ca_file(ca_file);
         if (const auto heartbeat = top["heartbeat"]) read_heartbeat(heartbeat);
         if (const auto replies = top["replies"]) read_replies(replies);
+        if (const auto calendars = top["calendars"]) read_calendars(calendars);
         return std::move(settings_);
     }
 
@@ -145,7 +160,8 @@ private:
         for (const auto& entry : channels.entries()) {
             ChannelSettings channel;
             channel.name = entry.name;
-            const auto record = entry.value.record({"kind", "url", kSecretFile, kCredential, kSecretInline, "alias"});
+            const auto record = entry.value.record(
+                {"kind", "url", kSecretFile, kCredential, kSecretInline, "alias", "server", "from", "username", "tls"});
             const auto kind = record.required("kind").choice(kChannelKinds);
             if (kind) {
                 channel.kind = kChannelKinds[*kind];
@@ -156,7 +172,12 @@ private:
     }
 
     void read_channel(const yaml::Record& record, ChannelSettings& channel) {
-        if (channel.kind == "log") return refuse(record, channel.kind, {"url", kSecretFile, kCredential, kSecretInline, "alias"});
+        if (channel.kind == "mail") {
+            refuse(record, channel.kind, kNotOfMail);
+            return read_mail_channel(record, secrets_, channel);
+        }
+        refuse(record, channel.kind, kMailKeys);
+        if (channel.kind == "log") return refuse(record, channel.kind, kNotOfTheLog);
         const bool is_opsgenie = channel.kind == "opsgenie";
         // A webhook without one posts to the URL that each contact names.
         const auto url = is_opsgenie ? record.required("url") : record["url"];
@@ -165,11 +186,11 @@ private:
             if (is_exposed(channel.url)) url.warning("pages go over the network unencrypted").hints.push_back("use https://");
         }
         channel.secret = is_opsgenie ? secrets_.required(record) : secrets_.if_named(record);
-        if (!is_opsgenie) return refuse(record, channel.kind, {"alias"});
+        if (!is_opsgenie) return refuse(record, channel.kind, kOfOpsgenie);
         if (const auto alias = record["alias"].choice(kOpsgenieAliases)) channel.options["alias"] = kOpsgenieAliases[*alias];
     }
 
-    static void refuse(const yaml::Record& record, std::string_view kind, std::initializer_list<std::string_view> keys) {
+    static void refuse(const yaml::Record& record, std::string_view kind, std::span<const std::string_view> keys) {
         for (const auto key : keys) {
             if (const auto value = record[key]) value.error(fmt::format("a channel of kind {} has no \"{}\"", kind, key));
         }
@@ -238,13 +259,27 @@ private:
     }
 
     void read_replies(const yaml::Cursor& section) {
-        const auto replies = section.record({"hosts", kSecretFile, kCredential, kSecretInline});
-        for (const auto& item : replies.required("hosts").one_or_more()) {
+        const auto replies = section.record({"hosts", "domains", "channel", kSecretFile, kCredential, kSecretInline});
+        const auto hosts = replies["domains"] ? replies["hosts"] : replies.required("hosts");
+        for (const auto& item : hosts ? hosts.one_or_more() : std::vector<yaml::Cursor>{}) {
             auto host =
                 item.read("a host such as callback.example.org, *.example.org or callback.example.org:8443", parse_allowed_host);
             if (host) settings_.replies.hosts.push_back(std::move(*host));
         }
         settings_.replies.secret = secrets_.if_named(replies);
+        read_mail_replies(replies, settings_.channels, settings_.replies);
+    }
+
+    void read_calendars(const yaml::Cursor& section) {
+        const auto calendars = section.record({"hosts", "every", "largest"});
+        for (const auto& item : calendars.required("hosts").one_or_more()) {
+            auto host = item.read("a host such as calendar.example.org or *.example.org", parse_allowed_host);
+            if (host) settings_.calendars.hosts.push_back(std::move(*host));
+        }
+        if (const auto every = calendars["every"].read("a duration of at least 1s such as 15m", parse_interval))
+            settings_.calendars.every = *every;
+        if (const auto largest = calendars["largest"].read("a size from 1KiB to 8MiB, such as 4MiB", parse_calendar_bytes))
+            settings_.calendars.bytes_max = *largest;
     }
 
     void read_silences(const yaml::Cursor& section) {

@@ -33,8 +33,8 @@ struct SourceSettings {
 
 struct ChannelSettings {
     std::string name;
-    std::string kind;  ///< "webhook", "opsgenie", "log"
-    std::string url;
+    std::string kind;  ///< "webhook", "opsgenie", "mail", "log"
+    std::string url;   ///< Of kind mail: the server, smtp:// or smtps:// with a port.
     std::optional<Secret> secret;
     std::map<std::string, std::string> options;
 };
@@ -62,8 +62,17 @@ struct OwnHeartbeatSettings {
 
 /// Where senders may be told what to expect: what a sender names as its address must be on one of these hosts.
 struct ReplySettings {
-    std::vector<std::string> hosts;  ///< "callback.example.org", "*.example.org", "10.0.0.5:8080"
-    std::optional<Secret> secret;    ///< Signs what is sent.
+    std::vector<std::string> hosts;    ///< "callback.example.org", "*.example.org", "10.0.0.5:8080"
+    std::optional<Secret> secret;      ///< Signs what is sent.
+    std::vector<std::string> domains;  ///< Whose people may be mailed: "example.org", "*.example.org"
+    std::string channel;               ///< The mail channel by which; there is one if there are domains.
+};
+
+/// Calendars at an address that the rulebook names.
+struct CalendarSettings {
+    std::vector<std::string> hosts;  ///< Whence they may be fetched, as of replies.
+    Duration every = std::chrono::minutes{15};
+    std::size_t bytes_max = 4U << 20U;
 };
 
 /// Silences that people make at run time.
@@ -89,6 +98,7 @@ struct Settings {
     KeepSettings keep;
     std::optional<OwnHeartbeatSettings> heartbeat;
     ReplySettings replies;
+    CalendarSettings calendars;
     SilenceSettings silences;
     std::string log_level = "info";   ///< debug, info, warning, error
     std::string log_format = "text";  ///< text, json, journald

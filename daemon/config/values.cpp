@@ -30,6 +30,13 @@ bool is_ip(const std::string& address, int family) {
 /// Host and port of a URL whose scheme was taken off.
 std::string_view authority_of(std::string_view rest) { return rest.substr(0, rest.find_first_of("/?#")); }
 
+/// Of host and port.
+std::string_view host_of(std::string_view authority) {
+    return authority.starts_with('[') ? authority.substr(0, authority.find(']') + 1) : authority.substr(0, authority.find(':'));
+}
+
+bool is_this_machine(std::string_view host) { return host == "localhost" || host == "[::1]" || host.starts_with("127."); }
+
 std::optional<std::string_view> without_scheme(std::string_view url) {
     for (const std::string_view scheme : {"https://", "http://"}) {
         if (url.starts_with(scheme)) return url.substr(scheme.size());
@@ -75,11 +82,27 @@ std::optional<std::string> parse_web_url(std::string_view text) {
 }
 
 bool is_exposed(std::string_view url) {
-    if (!url.starts_with("http://")) return false;
-    const auto authority = authority_of(url.substr(7));
-    const auto host =
-        authority.starts_with('[') ? authority.substr(0, authority.find(']') + 1) : authority.substr(0, authority.find(':'));
-    return host != "localhost" && host != "[::1]" && !host.starts_with("127.");
+    return url.starts_with("http://") && !is_this_machine(host_of(authority_of(url.substr(7))));
+}
+
+std::optional<MailServerUrl> parse_mail_server(std::string_view text) {
+    MailServerUrl server;
+    server.is_tls = text.starts_with("smtps://");
+    if (!server.is_tls && !text.starts_with("smtp://")) return {};
+    auto authority = text.substr(text.find("://") + 3);
+    if (authority.ends_with('/')) authority.remove_suffix(1);
+    const auto host = host_of(authority);
+    const auto port = authority.substr(host.size());
+    const auto is_of_hosts = [](char c) { return is_alphanumeric(c) || c == '.' || c == '-'; };
+    const bool is_name = !host.empty() && std::all_of(host.begin(), host.end(), is_of_hosts);
+    const bool is_address =
+        host.starts_with('[') && host.ends_with(']') && is_ip(std::string(host.substr(1, host.size() - 2)), AF_INET6);
+    const auto number = port.empty() ? std::uint16_t{1} : parse_number<std::uint16_t>(port.substr(1)).value_or(0);
+    if ((!is_name && !is_address) || number == 0) return {};
+    const auto usual = server.is_tls ? ":465" : ":587";
+    server.url = std::string(server.is_tls ? "smtps://" : "smtp://").append(host).append(port.empty() ? usual : port);
+    server.is_here = is_this_machine(host);
+    return server;
 }
 
 std::optional<std::string> parse_allowed_host(std::string_view text) {

@@ -24,6 +24,14 @@ struct ListenAddress {
 /// Whether what is sent to the URL crosses a network in clear text.
 [[nodiscard]] bool is_exposed(std::string_view url);
 
+struct MailServerUrl {
+    std::string url;       ///< With its port: smtp://mail.example.org:587
+    bool is_tls = false;   ///< From the first byte on: smtps.
+    bool is_here = false;  ///< On this machine: nothing crosses a network.
+};
+/// Reads smtp://host[:port] (587, if none is given) and smtps://host[:port] (465); nothing for anything else.
+[[nodiscard]] std::optional<MailServerUrl> parse_mail_server(std::string_view text);
+
 /// A host as `replies` allow it, in small letters: a name or an address, `*.` in front of a name for all below it, a port behind
 /// it.
 [[nodiscard]] std::optional<std::string> parse_allowed_host(std::string_view text);

@@ -8,6 +8,7 @@
 #include "core/base/assert.hpp"
 #include "core/base/text.hpp"
 #include "daemon/notify/log_channel.hpp"
+#include "daemon/notify/mail.hpp"
 #include "daemon/notify/opsgenie.hpp"
 #include "daemon/notify/webhook.hpp"
 
@@ -23,6 +24,7 @@ Error unknown_kind(const std::string& kind) {
 Result<std::unique_ptr<Channel>> make_of_kind(const ChannelSettings& settings, Outside outside) {
     if (settings.kind == "webhook") return make_webhook(settings, std::move(outside));
     if (settings.kind == "opsgenie") return make_opsgenie(settings, std::move(outside));
+    if (settings.kind == "mail") return make_mail(settings, std::move(outside));
     if (settings.kind == "log") return make_log_channel(settings, std::move(outside));
     return unknown_kind(settings.kind);
 }
@@ -34,7 +36,7 @@ std::string runbook_of(const Incident& incident, const Outside& outside) {
 }
 
 const std::vector<std::string>& kinds() {
-    static const std::vector<std::string> kKinds{"webhook", "opsgenie", "log"};
+    static const std::vector<std::string> kKinds{"webhook", "opsgenie", "mail", "log"};
     return kKinds;
 }
 

@@ -11,6 +11,7 @@
 #include "core/ports/clock.hpp"
 #include "core/ports/notifier.hpp"
 #include "daemon/http/client.hpp"
+#include "daemon/notify/smtp.hpp"
 
 namespace tocsin::notify {
 
@@ -27,7 +28,7 @@ public:
 struct ChannelSettings {
     std::string name;
     std::string kind;    ///< See kinds().
-    std::string url;     ///< Empty: not set.
+    std::string url;     ///< Of kind mail: the server. Empty: not set.
     std::string secret;  ///< Already read from its file; empty: not set. Never printed.
     std::map<std::string, std::string> options;
 };
@@ -46,12 +47,14 @@ struct Outside {
     std::function<std::string(const std::string& service)> runbook_of;
     /// Writes the line that is a page of the log channel, before it returns.
     std::function<void(const Notification&)> write_page;
+    /// May be empty if there is no mail channel.
+    MailTransport mail{};
 };
 
 /// The runbook of the incident's service, or empty.
 [[nodiscard]] std::string runbook_of(const Incident& incident, const Outside& outside);
 
-/// "webhook", "opsgenie", "log".
+/// "webhook", "opsgenie", "mail", "log".
 [[nodiscard]] const std::vector<std::string>& kinds();
 
 /// Invalid for an unknown kind or option, a setting that is missing, not wanted or malformed; the message names the channel and

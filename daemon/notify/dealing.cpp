@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/text.hpp"
+#include "daemon/notify/page_text.hpp"
 
 namespace tocsin::notify {
 namespace {
@@ -13,13 +14,6 @@ namespace {
 constexpr std::size_t kSaidCodePointsMax = 200;
 /// A shorter path ("/", "/in") holds no secret, and blanking it would only garble the text.
 constexpr std::size_t kSecretTargetBytesMin = 6;
-
-std::string one_line(std::string_view text) {
-    auto line = printable(text);
-    std::replace_if(
-        line.begin(), line.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
-    return line;
-}
 
 }  // namespace
 
@@ -42,21 +36,11 @@ Dealing::Dealing(const http::Url& url, std::vector<std::string> secrets) : place
     std::sort(secrets_.begin(), secrets_.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
 }
 
-std::string Dealing::redacted(std::string text) const {
-    constexpr std::string_view kBlank = "***";
-    for (const auto& secret : secrets_) {
-        for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at + kBlank.size())) {
-            text.replace(at, secret.size(), kBlank);
-        }
-    }
-    return text;
-}
-
 Error Dealing::failed(const Error& error) const {
     auto retry = error.retry();
     const bool may_pass = error.code() == Errc::Unavailable || error.code() == Errc::TimedOut || error.code() == Errc::Cancelled;
     if (may_pass && !retry.allowed()) retry = Retry::now();
-    return Error{error.code(), one_line(redacted(error.message())), retry}.in("posting to " + place_);
+    return Error{error.code(), one_line(without_secrets(error.message(), secrets_)), retry}.in("posting to " + place_);
 }
 
 Error Dealing::refused(const http::ClientResponse& response, std::string_view said, TimePoint now) const {
@@ -65,7 +49,7 @@ Error Dealing::refused(const http::ClientResponse& response, std::string_view sa
         message += ", a redirect, which is not followed: set the URL it leads to";
     if (response.status >= 200 && response.status <= 299) message += ", which is not the answer of this API: is the url right?";
     // Blanked before it is cut: half a secret is one too.
-    const auto words = truncated(one_line(redacted(std::string(trimmed(said)))), kSaidCodePointsMax);
+    const auto words = truncated(one_line(without_secrets(std::string(trimmed(said)), secrets_)), kSaidCodePointsMax);
     if (!words.empty()) message += ": " + words;
 
     const auto doing = "posting to " + place_;

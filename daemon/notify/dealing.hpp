@@ -33,8 +33,6 @@ public:
     [[nodiscard]] Error refused(const http::ClientResponse& response, std::string_view said, TimePoint now) const;
 
 private:
-    [[nodiscard]] std::string redacted(std::string text) const;
-
     std::string place_;
     std::vector<std::string> secrets_;
 };

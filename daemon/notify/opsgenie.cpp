@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "core/base/text.hpp"
-#include "core/engine/digest.hpp"
 #include "daemon/notify/dealing.hpp"
+#include "daemon/notify/page_text.hpp"
 #include "daemon/notify/settings_check.hpp"
 
 namespace tocsin::notify {
@@ -49,42 +49,7 @@ Result<json::array> responders(std::string_view address) {
     return json::array{responder};
 }
 
-/// Where to read on.
-struct Links {
-    std::string incident;
-    std::string runbook;
-};
-
-std::string about(const Incident& incident) {
-    auto text = fmt::format("Incident {}, {}", incident.id.value, to_string(incident.severity));
-    if (!incident.service.empty()) text += fmt::format(", service {}", incident.service);
-    return text;
-}
-
-/// What a digest holds, one a line.
-std::string lines_of(std::span<const HeldPage> held) {
-    std::string lines;
-    for (const auto* incident : engine::listed(held)) lines += fmt::format("{}: {}\n", about(*incident), incident->summary);
-    return lines;
-}
-
-std::string description(const Notification& notification, const Links& links) {
-    const auto& [page, incident, held] = notification;
-    auto text = incident.summary + "\n\n";
-    if (held.size() > 1) {
-        text += lines_of(held);
-    } else {
-        text += about(incident);
-    }
-    text += fmt::format("\nPaged: {}", page.person);
-    if (!page.why.empty()) text += fmt::format(" ({})", page.why);
-    if (!incident.url.empty()) text += fmt::format("\nSource: {}", incident.url);
-    if (!links.runbook.empty()) text += fmt::format("\nRunbook: {}", links.runbook);
-    if (!links.incident.empty()) text += fmt::format("\ntocsin: {}", links.incident);
-    return text;
-}
-
-json::object details(const Notification& notification, const Links& links) {
+json::object details(const Notification& notification, const PageLinks& links) {
     const auto& [page, incident, held] = notification;
     json::object all;
     const auto add = [&](std::string_view key, std::string_view value) {
@@ -185,13 +150,11 @@ private:
     json::object incident_body(const Notification& notification) const {
         const auto& [page, incident, held] = notification;
         const auto number = fmt::to_string(incident.id.value);
-        const auto& prefix = outside_.incident_link_prefix;
-        const Links links{prefix.empty() || !incident.id.is_set() ? std::string{} : prefix + number,
-                          runbook_of(incident, outside_)};
+        const auto links = page_links(notification, outside_);
         const auto summary = trimmed(incident.summary).empty() ? "incident " + number : incident.summary;
         return {{"message", cut(summary, kMessageMax)},
                 {"alias", cut("tocsin-" + (settings_.alias == Alias::Page || page.is_digest() ? page.key() : number), kAliasMax)},
-                {"description", cut(description(notification, links), kDescriptionMax)},
+                {"description", cut(page_description(notification, links), kDescriptionMax)},
                 {"priority", priority(incident.severity)},
                 {"tags", tags(incident)},
                 {"details", details(notification, links)},

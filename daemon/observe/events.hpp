@@ -30,6 +30,8 @@ enum class Event : std::uint8_t {
     RulebookNotKept,
     RulebookNotWatched,
     KeyChanged,
+    CalendarFetched,
+    CalendarNotFetched,
     ArrangementIdle,
     // The store and the engine
     StoreOpened,
@@ -92,6 +94,12 @@ inline constexpr std::array kEvents{
     EventLine{Event::RulebookNotWatched, "rulebook_not_watched", "Changes of the rulebook's files are not noticed by themselves.",
               "Do what the line says; until then reload by hand."},
     EventLine{Event::KeyChanged, "key_changed", "A key of a source was made or revoked.", "Nothing."},
+
+    EventLine{Event::CalendarFetched, "calendar_fetched",
+              "A calendar at an address says something else than before; the rulebook is read again with it.", "Nothing."},
+    EventLine{Event::CalendarNotFetched, "calendar_not_fetched",
+              "A calendar at an address cannot be had; the last good copy of it stays in force.",
+              "Do what the line says; `GET /api/v1/rulebook` shows how old the copy is."},
     EventLine{Event::ArrangementIdle, "arrangement_idle",
               "An override or a silence made at run time has no effect under this rulebook.",
               "Look at `tocsin override list` and `tocsin silence list`; take it back, or mend the rulebook."},

@@ -75,12 +75,22 @@ inline constexpr MetricName kHeartbeatLast{"tocsin_heartbeat_last_beat_timestamp
                                            "When a heartbeat was heard last, in Unix seconds."};
 inline constexpr MetricName kOwnHeartbeat{
     "tocsin_own_heartbeat_sent", "1 if the last of tocsin's own heartbeats was sent, 0 if it was withheld or did not arrive."};
+inline constexpr MetricName kCalendarFetched{"tocsin_calendar_fetched_timestamp_seconds",
+                                             "When the calendar that is in force was fetched, in Unix seconds; 0: never."};
+inline constexpr MetricName kCalendarFailed{
+    "tocsin_calendar_fetch_failed", "1 if the last attempt to fetch a calendar failed and an older copy is in force, else 0."};
 inline constexpr MetricName kTimeToAcknowledge{"tocsin_report_time_to_acknowledge_seconds",
                                                "Mean time to acknowledge of what paged in the last 30 days, by service."};
 inline constexpr MetricName kTimeToResolve{"tocsin_report_time_to_resolve_seconds",
                                            "Mean time to resolve in the last 30 days, by service."};
 inline constexpr MetricName kReportPages{"tocsin_report_pages",
                                          "Pages delivered in the last 30 days, by person and their day or night."};
+inline constexpr MetricName kReportUnanswered{
+    "tocsin_report_unanswered_incidents",
+    "Incidents of the last 30 days that paged and were over without an acknowledgement, by rule; the hundred worst rules."};
+inline constexpr MetricName kOnCallTime{
+    "tocsin_on_call_seconds",
+    "Time on call in the last 30 days as primary, by schedule, person and when: all, night, weekend, holiday."};
 // The process
 inline constexpr MetricName kLogDropped{"tocsin_log_dropped_total", "Log lines that the queue had no room for."};
 inline constexpr MetricName kBuildInfo{"tocsin_build_info", "Always 1; which tocsin this is."};
@@ -117,9 +127,13 @@ inline constexpr std::array kAll{kAccepted,
                                  kHeartbeatMissing,
                                  kHeartbeatLast,
                                  kOwnHeartbeat,
+                                 kCalendarFetched,
+                                 kCalendarFailed,
                                  kTimeToAcknowledge,
                                  kTimeToResolve,
                                  kReportPages,
+                                 kReportUnanswered,
+                                 kOnCallTime,
                                  kLogDropped,
                                  kBuildInfo,
                                  kStartTime,

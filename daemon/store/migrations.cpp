@@ -239,10 +239,16 @@ CREATE TABLE source_key (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array kMigrations{Migration{kVersion1, 1}, Migration{kVersion2, 1},  Migration{kVersion3, 1},
-                                 Migration{kVersion4, 1}, Migration{kVersion5, 1},  Migration{kVersion6, 1},
-                                 Migration{kVersion8, 1}, Migration{kVersion10, 1}, Migration{kVersion13, 1},
-                                 Migration{kVersion16, 1}};
+// Overrides of the secondary and of shadows. A release that knows nothing of them takes one for the primary's while it lasts: end
+// them before going back to it.
+constexpr const char* kVersion14 = R"sql(
+ALTER TABLE made_override ADD COLUMN role TEXT NOT NULL DEFAULT 'primary';
+)sql";
+
+constexpr std::array kMigrations{Migration{kVersion1, 1},  Migration{kVersion2, 1},  Migration{kVersion3, 1},
+                                 Migration{kVersion4, 1},  Migration{kVersion5, 1},  Migration{kVersion6, 1},
+                                 Migration{kVersion8, 1},  Migration{kVersion10, 1}, Migration{kVersion13, 1},
+                                 Migration{kVersion16, 1}, Migration{kVersion14, 1}};
 
 Result<void> is_ours(Connection& connection, std::int64_t version) {
     auto application = connection.number("PRAGMA application_id");

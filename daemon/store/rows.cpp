@@ -279,6 +279,7 @@ Watch read_watch(Statement& row) {
 void put(Statement& row, const MadeOverride& made) {
     row.put(made.id.value).put(made.schedule).put(made.person).put(made.from).put(made.until);
     put_origin(row, made.origin);
+    row.put(to_string(made.role));
 }
 
 MadeOverride read_override(Statement& row) {
@@ -289,6 +290,7 @@ MadeOverride read_override(Statement& row) {
     made.from = row.take_time();
     made.until = row.take_time();
     made.origin = take_origin(row);
+    made.role = parse_role(row.take_text()).value_or(Role::Primary);
     return made;
 }
 

@@ -28,7 +28,7 @@ inline constexpr std::string_view kPageColumns =
 
 inline constexpr std::string_view kWatchColumns = "key, due_at, last_at, missing_since";
 inline constexpr std::string_view kOverrideColumns =
-    "id, schedule, person, begins_at, ends_at, made_by, made_at, reason, ended_by, ended_at";
+    "id, schedule, person, begins_at, ends_at, made_by, made_at, reason, ended_by, ended_at, role";
 inline constexpr std::string_view kSilenceColumns =
     "id, match, during, begins_at, ends_at, made_by, made_at, reason, ended_by, ended_at";
 inline constexpr std::string_view kToldColumns = "what, of";

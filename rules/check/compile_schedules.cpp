@@ -61,13 +61,8 @@ private:
         return layer;
     }
 
-    /// The events of a file beside the rulebook's, in order; reports what is wrong with it.
+    /// The events of a file beside the rulebook's, or at an address, in order; reports what is wrong with it.
     std::vector<calendar::Event> read(const Name& file, const Zone& zone) const {
-        if (file.text.find("://") != std::string::npos) {
-            file.at.error("a calendar is read from a file beside the rulebook, not from the network")
-                .hints.push_back(fmt::format("fetch it where the rulebook is deployed from: curl -o calendar.ics {}", file.text));
-            return {};
-        }
         const auto& read_file = compilation_.context.read_sample;
         if (!read_file) {
             file.at.error("files cannot be read here");

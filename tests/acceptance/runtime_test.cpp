@@ -69,6 +69,22 @@ TEST_F(Runtime, AnOverrideCountsAtOnceHoldsOverKillAndReloadAndEnds) {
     receiver_.ignore_the_rest();
 }
 
+TEST_F(Runtime, AnOverrideMayBeOfTheSecondaryOrOfAShadow) {
+    const auto made = said({"override", "add", "primary", "--person", "meg", "--until", "+8h", "--role", "secondary"});
+    EXPECT_NE(made.find("override 1: meg is secondary in primary"), std::string::npos) << made;
+    said({"override", "add", "primary", "--person", "ben", "--until", "+8h", "--role", "shadow"});
+    for (int life = 0; life < 2; ++life) {
+        EXPECT_EQ(on_call(), "ana");
+        const auto crew = daemon_.get("/api/v1/oncall?schedule=primary").body;
+        EXPECT_NE(crew.find("\"meg\""), std::string::npos) << crew;
+        EXPECT_NE(crew.find("\"ben\""), std::string::npos) << crew;
+        daemon_.restart();
+    }
+    EXPECT_NE(said({"override", "list"}).find("secondary"), std::string::npos);
+    EXPECT_EQ(send("POST", "/api/v1/overrides", R"({"schedule":"primary","person":"meg","until":"+1h","role":"boss"})").status,
+              400U);
+}
+
 TEST_F(Runtime, AnOverrideOfSomebodyWhoIsGoneHasNoEffectAndSaysSo) {
     said({"override", "add", "secondary", "--person", "ana", "--until", "+8h"});
     auto without = Rulebook::tiny().yaml;

@@ -20,7 +20,7 @@ INSTANTIATE_TEST_SUITE_P(All, Arranging, testing::ValuesIn(kinds()), [](const au
 
 Origin origin() { return {"lahore-b", at(1), "a wedding", "lahore-a", at(2)}; }
 MadeOverride override_until(std::int64_t id, TimePoint until) {
-    return {{id}, "learner-primary", "lahore-b", at(3), until, origin()};
+    return {{id}, "learner-primary", "lahore-b", at(3), until, origin(), Role::Secondary};
 }
 MadeSilence silence_until(std::int64_t id, TimePoint until) {
     MadeSilence made{{id}, R"({"service":"mysql"})", R"("sun 02:00-04:00")", at(4), until, origin()};

@@ -81,6 +81,20 @@ TEST_P(Pruning, DeletesResolvedIncidentsWithAllThatIsTheirs) {
     EXPECT_EQ(reader().incident({1}).error().code(), Errc::NotFound);
 }
 
+TEST_P(Pruning, DeletesDigestsThatWereSentLongAgo) {
+    const auto digest = [](std::int64_t id, TimePoint decided_at, PageState state) {
+        auto made = page(id, 0, at(1));
+        made.digest = std::to_string(id);
+        made.decided_at = decided_at;
+        made.state = state;
+        return made;
+    };
+    commit({.incidents = {incident(1, "a")},
+            .pages = {digest(1, at(1), PageState::Delivered), digest(2, at(20), PageState::Delivered),
+                      digest(3, at(1), PageState::Pending), page(4, 1, at(1))}});
+    EXPECT_EQ(prune({.incidents_before = at(10), .rows_max = 100}).rows, 1) << "one is too young, one is not sent yet";
+}
+
 TEST_P(Pruning, LeavesOpenIncidentsAlone) {
     commit({.incidents = {incident(1, "a"), incident(2, "b")}, .timeline = {entry(1, "one")}});
     EXPECT_EQ(prune({.incidents_before = at(1'000'000), .rows_max = 100}).rows, 0);

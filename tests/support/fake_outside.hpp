@@ -36,9 +36,14 @@ public:
         const auto runbook_of = [](const std::string& service) {
             return service.empty() ? service : "https://runbooks.example.org/" + service;
         };
+        const auto mail = [this](notify::SmtpMail sent, Duration, Notifier::OnOutcome on_outcome) {
+            mails.push_back(std::move(sent));
+            on_outcome(mailed);
+        };
         return {transport,  &clock,
                 "0.1.0",    "https://tocsin.example.org/incidents/",
-                runbook_of, [this](const Notification& written) { lines.push_back(written.page.key()); }};
+                runbook_of, [this](const Notification& written) { lines.push_back(written.page.key()); },
+                mail};
     }
 
     /// What the transport answers from now on.
@@ -51,6 +56,8 @@ public:
     std::vector<http::ClientRequest> requests;
     std::vector<Deadline> deadlines;
     std::vector<std::string> lines;
+    Result<Receipt> mailed = Receipt{};  ///< What becomes of every mail.
+    std::vector<notify::SmtpMail> mails;
 };
 
 [[nodiscard]] inline std::string header(const http::ClientRequest& request, std::string_view name) {

@@ -95,6 +95,7 @@ const std::vector<Library>& libraries() {
     static const std::vector<Library> kLibraries{
         {{"boost/asio", "boost/beast"}, {"daemon/http"}, "use daemon/http/{loop,server,client}.hpp"},
         {{"openssl/"}, {"daemon/http", "daemon/config", "daemon/notify"}, "use daemon/http/client.hpp, or hand the bytes in"},
+        {{"curl/"}, {"daemon/notify"}, "use daemon/notify/smtp.hpp, and daemon/http/client.hpp for HTTP"},
         {{"sqlite3.h"}, {"daemon/store"}, "use core/ports/store.hpp"},
         {{"libpq-fe.h"}, {"daemon/store"}, "use core/ports/store.hpp"},
         {{"prometheus/"}, {"daemon/observe"}, "use the metrics of daemon/observe"},

@@ -81,7 +81,7 @@ TEST(SettingsComplaints, AnUnknownKindIsAnsweredWithThoseThereAre) {
     3 | sources: { a: { kind: splnk, secret_file: secrets/a } }
       |                       ^^^^^
       = did you mean "splunk"?
-/etc/tocsin/tocsin.yaml:4:24: error: "kind" must be one of webhook, opsgenie, log, but is "pager"
+/etc/tocsin/tocsin.yaml:4:24: error: "kind" must be one of webhook, opsgenie, mail, log, but is "pager"
     4 | channels: { b: { kind: pager, url: x } }
       |                        ^^^^^
 )");
@@ -288,6 +288,42 @@ TEST(SettingsComplaints, BrokenYamlIsShownWhereItBreaks) {
 /etc/tocsin/tocsin.yaml:1:1: error: the file needs the key "rulebook"
     1 | 
       | ^
+)");
+}
+
+TEST(SettingsComplaints, AMailChannelThatCannotWorkOrGivesThePasswordAwayIsRefused) {
+    EXPECT_EQ(
+        SettingsFolder().complaints("data: /d\nrulebook: /r\n"
+                                    "channels:\n"
+                                    "  a: { kind: mail, server: mail.example.org, from: nobody, alias: page }\n"
+                                    "  b: { kind: mail, server: \"smtp://m.example.org\", from: t@example.org, username: t, "
+                                    "secret_file: secrets/a, tls: none }\n"
+                                    "  c: { kind: log, server: \"smtp://m.example.org\" }\n"
+                                    "replies: { domains: [\"*.org\"], channel: c }\n"),
+        R"(
+/etc/tocsin/tocsin.yaml:4:28: error: "server" must be a mail server such as smtp://mail.example.org:587 or smtps://mail.example.org:465, but is "mail.example.org"
+    4 |   a: { kind: mail, server: mail.example.org, from: nobody, alias: page }
+      |                            ^^^^^^^^^^^^^^^^
+/etc/tocsin/tocsin.yaml:4:52: error: "from" must be a mail address such as tocsin@example.org, but is "nobody"
+    4 |   a: { kind: mail, server: mail.example.org, from: nobody, alias: page }
+      |                                                    ^^^^^^
+/etc/tocsin/tocsin.yaml:4:67: error: a channel of kind mail has no "alias"
+    4 |   a: { kind: mail, server: mail.example.org, from: nobody, alias: page }
+      |                                                                   ^^^^
+/etc/tocsin/tocsin.yaml:5:115: error: the password would go over the network unencrypted
+    5 |   b: { kind: mail, server: "smtp://m.example.org", from: t@example.org, username: t, secret_file: secrets/a, tls: none }
+      |                                                                                                                   ^^^^
+      = say `tls: required`
+/etc/tocsin/tocsin.yaml:6:27: error: a channel of kind log has no "server"
+    6 |   c: { kind: log, server: "smtp://m.example.org" }
+      |                           ^^^^^^^^^^^^^^^^^^^^^^
+/etc/tocsin/tocsin.yaml:7:22: error: an item of "domains" must be a domain such as example.org or *.example.org, but is "*.org"
+    7 | replies: { domains: ["*.org"], channel: c }
+      |                      ^^^^^^^
+/etc/tocsin/tocsin.yaml:7:41: error: there is no channel "c" of kind mail
+    7 | replies: { domains: ["*.org"], channel: c }
+      |                                         ^
+      = name one of `channels`
 )");
 }
 

@@ -28,6 +28,7 @@ constexpr const char* kUnknownEverywhere =
     "keep: { unheard-of: 1 }\n"
     "heartbeat: { unheard-of: 1 }\n"
     "replies: { unheard-of: 1 }\n"
+    "calendars: { unheard-of: 1 }\n"
     "silences: { unheard-of: 1 }\n"
     "log: { unheard-of: 1 }\n";
 

@@ -130,5 +130,27 @@ TEST(Settings, SettingsWithWarningsAreSettingsAllTheSame) {
     EXPECT_TRUE(read.settings.has_value());
 }
 
+TEST(Settings, AMailChannelHasAServerASenderAndAPasswordAsShortAsItIs) {
+    const auto settings = SettingsFolder()
+                              .file("secrets/mail", "correct horse\n")
+                              .good(
+                                  "data: state\nrulebook: rules\nsources: { splunk: { kind: splunk, secret_file: secrets/a } }\n"
+                                  "channels:\n"
+                                  "  post: { kind: mail, server: \"smtp://mail.example.org\", from: tocsin@example.org,\n"
+                                  "          username: tocsin, secret_file: secrets/mail }\n"
+                                  "  here: { kind: mail, server: \"smtp://localhost:25\", from: tocsin@example.org }\n"
+                                  "replies: { domains: [Example.org, \"*.example.net\"], channel: post }\n"
+                                  "api: { tokens: { ops: { secret_file: secrets/b } } }\n");
+    const auto& post = settings.channels.at("post");
+    EXPECT_EQ(post.url, "smtp://mail.example.org:587");
+    EXPECT_EQ(post.secret->value, "correct horse");
+    EXPECT_EQ(post.options.at("from"), "tocsin@example.org");
+    EXPECT_EQ(post.options.at("username"), "tocsin");
+    EXPECT_EQ(post.options.at("tls"), "required");
+    EXPECT_EQ(settings.channels.at("here").options.at("tls"), "none");
+    EXPECT_EQ(settings.replies.domains, (std::vector<std::string>{"example.org", "*.example.net"}));
+    EXPECT_EQ(settings.replies.channel, "post");
+}
+
 }  // namespace
 }  // namespace tocsin::config::settings_test

@@ -35,6 +35,19 @@ TEST(ConfigValues, UrlsAreAbsoluteAndCarryNoPassword) {
     }
 }
 
+TEST(ConfigValues, MailServersHaveASchemeAHostAndTheUsualPort) {
+    EXPECT_EQ(parse_mail_server("smtp://mail.example.org")->url, "smtp://mail.example.org:587");
+    EXPECT_EQ(parse_mail_server("smtps://mail.example.org/")->url, "smtps://mail.example.org:465");
+    EXPECT_EQ(parse_mail_server("smtp://[::1]:25")->url, "smtp://[::1]:25");
+    EXPECT_TRUE(parse_mail_server("smtp://127.0.0.1:25")->is_here);
+    EXPECT_FALSE(parse_mail_server("smtp://mail.example.org:25")->is_here);
+    EXPECT_TRUE(parse_mail_server("smtps://mail.example.org")->is_tls);
+    for (const auto* bad : {"", "mail.example.org", "http://mail.example.org", "smtp://", "smtp://:25", "smtp://a:0",
+                            "smtp://a:x", "smtp://a:65536", "smtp://a/b", "smtp://u:p@a", "smtp://[x]", "smtp://a b"}) {
+        EXPECT_FALSE(parse_mail_server(bad)) << bad;
+    }
+}
+
 TEST(ConfigValues, AllowedHostsAreNamesWithWhatIsBelowThemAndAPort) {
     EXPECT_EQ(parse_allowed_host("Callback.example.org"), "callback.example.org");
     EXPECT_EQ(parse_allowed_host("*.example.org:8443"), "*.example.org:8443");

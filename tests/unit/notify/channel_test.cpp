@@ -74,7 +74,7 @@ TEST_F(ChannelTest, AreListedByName) {
 
 TEST_F(ChannelTest, OfAKindThatDoesNotExistIsRefusedWithTheNearest) {
     EXPECT_EQ(refusal({.name = "og", .kind = "opsgeni", .url = "", .secret = "", .options = {}}),
-              "channel og: there is no kind \"opsgeni\"; the kinds are webhook, opsgenie, log; did you mean \"opsgenie\"?");
+              "channel og: there is no kind \"opsgeni\"; the kinds are webhook, opsgenie, mail, log; did you mean \"opsgenie\"?");
 }
 
 TEST_F(ChannelTest, ToOpsgenieNeedsUrlAndKey) {

@@ -33,6 +33,21 @@ TEST(Swap, OfAShiftThatHasBegunIsWhatIsLeftOfIt) {
     EXPECT_EQ(found->second.from, utc("2026-03-04T00:00:00Z"));
 }
 
+TEST(Swap, OfSecondariesIsOfTheShiftsInWhichTheyStandBehind) {
+    const auto found = swap(by_days(), "a", kNow, kNow, Role::Secondary);
+    ASSERT_TRUE(found) << found.error().message();
+    EXPECT_EQ(found->first.duty.person, "c");
+    EXPECT_EQ(found->first.from, kNow);
+    EXPECT_EQ(found->second, (Shift{{"a", "day"}, utc("2026-03-03T00:00:00Z"), utc("2026-03-04T00:00:00Z")}));
+    EXPECT_EQ(swap(by_days(), "c", kNow, kNow, Role::Secondary).error().message(),
+              "c is secondary in test at 2026-03-02T06:00:00Z already: name an instant of the other's shift");
+}
+
+TEST(WithOverrides, OneIsOfTheRoleThatItSays) {
+    MadeOverride stands_in{{}, "test", "a", kNow, kNow + std::chrono::hours{4}, {}, Role::Secondary};
+    EXPECT_EQ(stands_in.in_force()->role, Role::Secondary);
+}
+
 TEST(Swap, NeedsTwoPeopleWhoBothHaveAShift) {
     EXPECT_EQ(swap(by_days(), "b", kNow, kNow).error().message(),
               "b is on call in test at 2026-03-02T06:00:00Z already: name an instant of the other's shift");
