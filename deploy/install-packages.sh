@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is missing of the named groups of deploy/packages.txt ("build", "try", "test", "bench"). Asks for nothing if nothing is
+# Installs what is missing of the named groups of deploy/packages.txt ("build", "try", "test", "clients", "bench"). Asks for nothing if nothing is
 # missing; says what to do if it may not install.
 set -euo pipefail
 list=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/packages.txt

@@ -6,6 +6,7 @@ set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$here" || exit 1
 deploy/install-packages.sh build try test || exit 1
+for build in build/dev build/asan; do tests/acceptance/clients/install.sh "$build" || exit 1; done
 
 failed=()
 passed=0

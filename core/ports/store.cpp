@@ -10,7 +10,8 @@ bool overtakes(const Overtaken& overtaken, const Page& page) {
 bool Writes::is_empty() const {
     return incidents.empty() && members.empty() && alerts.empty() && timeline.empty() && released.empty() && overtaken.empty() &&
            folded.empty() && pages.empty() && attempted.empty() && watches.empty() && forgotten_watches.empty() &&
-           overrides.empty() && silences.empty() && told.empty();
+           overrides.empty() && silences.empty() && told.empty() && dossiers.empty() && dossier_entries.empty() &&
+           dossier_requests.empty();
 }
 
 }  // namespace tocsin

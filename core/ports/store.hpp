@@ -14,6 +14,7 @@
 
 #include "core/base/result.hpp"
 #include "core/model/arrangements.hpp"
+#include "core/model/dossier.hpp"
 #include "core/model/incident.hpp"
 #include "core/model/past.hpp"
 #include "core/model/watch.hpp"
@@ -45,6 +46,8 @@ struct IncidentRef {
     /// HandOvers: every open incident that is to be handed over (`hand_over_due_at`). Alone, and as rare.
     enum class All : std::uint8_t { None, HandOvers };
     All all = All::None;
+    /// The dossier that it names, with its incident; alone.
+    const DossierName* dossier = nullptr;
 };
 inline constexpr std::string_view kAllWatches = "*";
 
@@ -54,6 +57,7 @@ struct Locked {
     std::vector<Incident> incidents;
     std::vector<Member> members;
     std::vector<Watch> watches;
+    std::vector<Dossier> dossiers{};
 };
 
 /// An alert as it is kept.
@@ -104,6 +108,9 @@ struct Writes {
     std::vector<MadeOverride> overrides{};
     std::vector<MadeSilence> silences{};
     std::vector<Told> told{};
+    std::vector<Dossier> dossiers{};  ///< Whole, each at most once; new ones too. Those that end stand before new ones.
+    std::vector<DossierEntry> dossier_entries{};  ///< In order.
+    std::vector<DossierRequest> dossier_requests{};
     [[nodiscard]] bool is_empty() const;
 };
 
@@ -192,7 +199,7 @@ public:
     [[nodiscard]] virtual Result<Arrangements> arrangements(TimePoint now) = 0;
 
     /// Deletes some of what is older than the limits, the oldest first, in a short transaction of its own; to be called again
-    /// until it is done. The newest alert, incident and page stay, whatever their age, so that no id is given twice.
+    /// until it is done. The newest alert, incident, page and dossier stay, whatever their age, so that no id is given twice.
     [[nodiscard]] virtual Result<Pruned> prune(const PruneLimits& limits) = 0;
 };
 

@@ -24,16 +24,10 @@ void add_refs(const Message& message, TimePoint now, std::vector<IncidentRef>& r
     if (const auto* arrange = std::get_if<ArrangeMessage>(&message.what)) return add_refs(*arrange, refs);
     const auto whole = [&refs](IncidentId id) { refs.push_back(ref_of(id)); };
     if (const auto* alert = std::get_if<AlertMessage>(&message.what)) {
-        auto& ref = refs.emplace_back();
-        const bool is_fire = alert->alert.action == AlertAction::Fire;
-        if (is_fire) ref.key = alert->verdict.incident_key;
-        const auto reopen_within = alert->verdict.lifecycle.reopen_within;
-        if (is_fire && reopen_within.count() > 0) ref.resolved_since = now - reopen_within;
-        if (alert->alert.is_followed_up || !is_fire) {
-            ref.source = alert->alert.source;
-            ref.alert_key = alert->alert.key;
-        }
-        for (const auto& key : alert->verdict.beats) refs.push_back(ref_of_watch(key));
+        add_refs(*alert, now, refs);
+    } else if (const auto* dossier = std::get_if<DossierMessage>(&message.what)) {
+        add_refs(dossier->alert, now, refs);
+        refs.emplace_back().dossier = &dossier->name;
     } else if (const auto* action = std::get_if<ActionMessage>(&message.what)) {
         refs.push_back({{}, action->incident, {}, {}});
     } else if (const auto* attempt = std::get_if<AttemptMessage>(&message.what)) {
@@ -56,6 +50,19 @@ void add_refs(const Message& message, TimePoint now, std::vector<IncidentRef>& r
     }
 }
 
+void add_refs(const AlertMessage& message, TimePoint now, std::vector<IncidentRef>& refs) {
+    auto& ref = refs.emplace_back();
+    const bool is_fire = message.alert.action == AlertAction::Fire;
+    if (is_fire) ref.key = message.verdict.incident_key;
+    const auto reopen_within = message.verdict.lifecycle.reopen_within;
+    if (is_fire && reopen_within.count() > 0) ref.resolved_since = now - reopen_within;
+    if (message.alert.is_followed_up || !is_fire) {
+        ref.source = message.alert.source;
+        ref.alert_key = message.alert.key;
+    }
+    for (const auto& key : message.verdict.beats) refs.push_back(ref_of_watch(key));
+}
+
 /// With its members: it may be over by quiet, and reopened in the same batch.
 IncidentRef ref_of(IncidentId woken) {
     IncidentRef ref;
@@ -74,6 +81,7 @@ Batch::Batch(Context context, Locked locked)
         members_by_alert_[alert_name(member.source, member.alert_key)].push_back(members_.size());
         members_.push_back({std::move(member), false});
     }
+    for (auto& dossier : locked.dossiers) dossiers_.push_back({std::move(dossier), false});
     for (auto& watch : locked.watches) watches_.try_emplace(watch.key, WatchWork{watch, false, false});
 }
 
@@ -164,6 +172,7 @@ Result<Answer> Batch::apply(Message& message) {
     if (const auto* watches = std::get_if<WatchesMessage>(&message.what)) return apply_watches(*watches);
     if (const auto* drill = std::get_if<DrillMessage>(&message.what)) return apply_drill(*drill);
     if (auto* arrange = std::get_if<ArrangeMessage>(&message.what)) return apply_arrangement(*arrange);
+    if (auto* dossier = std::get_if<DossierMessage>(&message.what)) return apply_dossier(*dossier);
     return apply_attempt(std::get<AttemptMessage>(message.what));
 }
 
@@ -340,6 +349,9 @@ Writes Batch::finish(const Numbering& numbering) {
         } else if (work.is_changed) {
             writes_.watches.push_back(work.watch);
         }
+    }
+    for (auto& work : dossiers_) {
+        if (work.is_changed) writes_.dossiers.push_back(std::move(work.dossier));
     }
     auto alert = numbering.first_alert;
     for (auto& stored : writes_.alerts) stored.id = AlertId{alert++};

@@ -25,6 +25,7 @@ namespace tocsin::runtime {
 /// Adds what a message needs to be locked for it. The views are into the message.
 void add_refs(const Message& message, TimePoint now, std::vector<IncidentRef>& refs);
 void add_refs(const ArrangeMessage& message, std::vector<IncidentRef>& refs);
+void add_refs(const AlertMessage& message, TimePoint now, std::vector<IncidentRef>& refs);
 /// The same for the timer of an incident.
 [[nodiscard]] IncidentRef ref_of(IncidentId woken);
 /// The same for a watch that is due; the view is into `key`.
@@ -96,6 +97,12 @@ private:
     [[nodiscard]] Result<Answer> apply_fire(const AlertMessage& message, IncidentId& incident);
     [[nodiscard]] Answer apply_follow_up(const AlertMessage& message, IncidentId& incident);
     [[nodiscard]] Result<Answer> apply_action(const ActionMessage& message);
+    // batch_dossiers.cpp
+    [[nodiscard]] Result<Answer> apply_dossier(DossierMessage& message);
+    [[nodiscard]] const Dossier* find_dossier(const DossierName& name);
+    [[nodiscard]] DossierStanding standing(const Dossier& dossier);
+    [[nodiscard]] engine::DossierStep step_dossier(const DossierMessage& message);
+    void put(Dossier dossier);
     // batch_arrange.cpp
     [[nodiscard]] Result<Answer> apply_arrangement(ArrangeMessage& message);
     [[nodiscard]] Result<Answer> arrange(MakeOverrides& make);
@@ -169,6 +176,11 @@ private:
         bool is_forgotten = false;
     };
     std::map<std::string, WatchWork, std::less<>> watches_;
+    struct DossierWork {
+        Dossier dossier;
+        bool is_changed = false;
+    };
+    std::vector<DossierWork> dossiers_;  ///< New ones behind those that they take the place of.
     Writes writes_;
     Others others_;
     std::optional<Arrangements> arranged_;

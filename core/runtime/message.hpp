@@ -10,22 +10,14 @@
 
 #include "core/base/result.hpp"
 #include "core/engine/event.hpp"
-#include "core/model/alert.hpp"
 #include "core/model/drill.hpp"
 #include "core/model/incident.hpp"
-#include "core/model/verdict.hpp"
 #include "core/ports/notifier.hpp"
+#include "core/runtime/alert_message.hpp"
 #include "core/runtime/arrange_message.hpp"
+#include "core/runtime/dossier_message.hpp"
 
 namespace tocsin::runtime {
-
-/// An alert that was accepted at the door and classified.
-struct AlertMessage {
-    Alert alert;
-    Verdict verdict;  ///< Of Fire only; for every other action the incident is found by the alert's key.
-    std::string payload;
-    std::string trace;
-};
 
 /// What a person or a tool asks of one incident: Acknowledge, Resolve, Note, ...
 struct ActionMessage {
@@ -100,7 +92,7 @@ using OnAnswer = std::function<void(Result<Answer>)>;
 
 struct Message {
     std::variant<AlertMessage, ActionMessage, AttemptMessage, MergeMessage, SplitMessage, StaleMessage, BeatMessage,
-                 WatchesMessage, DrillMessage, ArrangeMessage>
+                 WatchesMessage, DrillMessage, ArrangeMessage, DossierMessage>
         what;
     OnAnswer on_answer;  ///< May be empty.
 };

@@ -123,14 +123,6 @@ private:
     std::optional<Error> error_;
 };
 
-Verdict classified(Services& services, const Rulebook& rulebook, const intake::Arrival& arrival) {
-    auto verdict = rulebook.classify(arrival.fields, services.clock.now());
-    services.metrics.rule_matched(verdict.rule_index);
-    if (verdict.silenced) services.metrics.silenced();
-    if (verdict.empty_templates > 0) services.metrics.templates_empty(verdict.empty_templates);
-    return verdict;
-}
-
 void hand_over(Services& services, intake::Parsed parsed, const std::shared_ptr<Pending>& pending) {
     const auto rulebook = services.rulebook();
     for (std::size_t i = 0; i < parsed.arrivals.size(); ++i) {
@@ -166,6 +158,14 @@ std::string trace_of(Services& services, const http::Request& request) {
 }
 
 }  // namespace
+
+Verdict classified(Services& services, const Rulebook& rulebook, const intake::Arrival& arrival) {
+    auto verdict = rulebook.classify(arrival.fields, services.clock.now());
+    services.metrics.rule_matched(verdict.rule_index);
+    if (verdict.silenced) services.metrics.silenced();
+    if (verdict.empty_templates > 0) services.metrics.templates_empty(verdict.empty_templates);
+    return verdict;
+}
 
 void take_alerts(Services& services, http::Request& request, std::string_view rest, http::Respond respond) {
     const auto slash = rest.find('/');

@@ -40,6 +40,7 @@
 #include "daemon/notify/smtp_client.hpp"
 #include "daemon/observe/log.hpp"
 #include "daemon/observe/probe.hpp"
+#include "daemon/opsgenie/door.hpp"
 #include "daemon/store/contact_book.hpp"
 #include "daemon/store/key_book.hpp"
 #include "daemon/store/sqlite_store.hpp"
@@ -92,7 +93,8 @@ public:
                          {.after = after_, .run_blocking = run_blocking_, .rulebook = [this] { return rulebook_.current(); }}),
           rulebook_alerts_([this](const intake::OwnAlert& alert) { send(alert); }),
           services_(make_services()),
-          server_(loop_, server_options(settings), api::make_router(services_),
+          server_(loop_, server_options(settings),
+                  opsgenie::in_front_of(services_, *stores_.dossiers, api::make_router(services_)),
                   [this](std::string_view reason) { metrics_.http_refused(reason); }) {}
 
     /// The workers stop first: what they do needs the members below theirs.

@@ -16,7 +16,7 @@
 namespace tocsin::config {
 namespace {
 
-constexpr std::array<std::string_view, 2> kSourceKinds{"splunk", "opsgenie"};
+constexpr std::array<std::string_view, 3> kSourceKinds{"splunk", "opsgenie", "opsgenie_api"};
 constexpr std::array<std::string_view, 4> kChannelKinds{"webhook", "opsgenie", "mail", "log"};
 constexpr std::array<std::string_view, 1> kKeys{"only"};
 constexpr std::array<std::string_view, 3> kProofs{"bearer", "path", "query"};
@@ -34,6 +34,7 @@ constexpr std::array<std::string_view, 3> kLogFormats{"text", "json", "journald"
 constexpr std::size_t kBodyBytesMin = 1024;
 constexpr std::size_t kBodyBytesMax = std::size_t{1} << 30U;
 constexpr yaml::IntegerRange kConnections{1, 1'000'000};
+constexpr yaml::IntegerRange kRequestsPerMinute{1, 100'000'000};
 
 /// Alerts of this source are about the daemon itself, and no sender's.
 constexpr std::string_view kOwnSource = "tocsin";
@@ -212,7 +213,7 @@ private:
     }
 
     void read_limits(const yaml::Cursor& section) {
-        const auto limits = section.record({"body", "connections", "drain"});
+        const auto limits = section.record({"body", "connections", "drain", "requests_per_minute"});
         const auto parse_body = [](std::string_view text) -> std::optional<std::size_t> {
             const auto bytes = parse_bytes(text);
             return bytes && *bytes >= kBodyBytesMin && *bytes <= kBodyBytesMax ? bytes : std::nullopt;
@@ -222,6 +223,7 @@ private:
         if (const auto connections = limits["connections"].integer(kConnections)) {
             settings_.connections_max = static_cast<std::size_t>(*connections);
         }
+        if (const auto rate = limits["requests_per_minute"].integer(kRequestsPerMinute)) settings_.requests_per_minute = *rate;
         if (const auto drain = limits["drain"].duration()) settings_.drain_max = *drain;
     }
 

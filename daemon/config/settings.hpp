@@ -23,7 +23,7 @@ struct Secret {
 /// How a source proves that it is who it says. Any one of those that are set is enough.
 struct SourceSettings {
     std::string name;
-    std::string kind;               ///< "splunk", "opsgenie"
+    std::string kind;               ///< "splunk", "opsgenie", "opsgenie_api"
     Secret secret;                  ///< Empty: there are only keys, see `tocsin key`.
     bool accepts_bearer = true;     ///< Authorization: Bearer <secret>
     std::string header;             ///< The name of a header that holds the secret; empty: none.
@@ -94,6 +94,7 @@ struct Settings {
     std::vector<TokenSettings> tokens;
     std::size_t body_bytes_max = 4U << 20U;
     std::size_t connections_max = 10'000;
+    std::int64_t requests_per_minute = 6'000;  ///< Of one source of the kind opsgenie_api; more are answered 429.
     Duration drain_max = std::chrono::seconds{10};
     KeepSettings keep;
     std::optional<OwnHeartbeatSettings> heartbeat;

@@ -13,6 +13,7 @@
 #include "daemon/intake/json_fields.hpp"
 #include "daemon/intake/json_mend.hpp"
 #include "daemon/intake/json_secrets.hpp"
+#include "daemon/intake/opsgenie_api.hpp"
 #include "daemon/intake/opsgenie_webhook.hpp"
 #include "daemon/intake/own_alert.hpp"
 #include "daemon/intake/splunk.hpp"
@@ -33,8 +34,8 @@ struct Kind {
     std::span<const std::string_view> secret_members;
 };
 
-constexpr std::array<Kind, 3> kKinds{Kind{"opsgenie", opsgenie_alert, kOpsgenieSecrets}, Kind{"splunk", splunk_alert, {}},
-                                     Kind{kOwnSource, own_alert, {}}};
+constexpr std::array kKinds{Kind{"opsgenie", opsgenie_alert, kOpsgenieSecrets}, Kind{"opsgenie_api", opsgenie_api_alert, {}},
+                            Kind{"splunk", splunk_alert, {}}, Kind{kOwnSource, own_alert, {}}};
 
 /// Its buffers are half the work of reading a small body.
 JsonReader& thread_reader() {

@@ -101,6 +101,7 @@ Result<BatchWriter> BatchWriter::prepare(Connection& connection) {
                  " ON CONFLICT (key) DO UPDATE SET due_at = excluded.due_at, last_at = excluded.last_at, missing_since = "
                  "excluded.missing_since");
     writer.forget_watch_ = prepared("DELETE FROM watch WHERE key = ?");
+    writer.dossiers_ = DossierWriter(prepared);
     if (auto result = prepared.result(); !result) return result.error();
     return writer;
 }
@@ -139,6 +140,7 @@ Result<void> BatchWriter::write_all(const Writes& writes, const WorkingSet& befo
     }
     if (auto done = write_watches(writes); !done) return done;
     if (auto done = write_arrangements(writes); !done) return done;
+    if (auto done = dossiers_.write(writes); !done) return done;
     return write_pages(writes, before, committed);
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/ports/store.hpp"
+#include "daemon/store/dossier_writer.hpp"
 #include "daemon/store/repeats.hpp"
 #include "daemon/store/sqlite.hpp"
 #include "daemon/store/working_set.hpp"
@@ -84,6 +85,7 @@ private:
     Statement release_pages_;
     Statement put_watch_;
     Statement forget_watch_;
+    DossierWriter dossiers_;
 };
 
 }  // namespace tocsin::store

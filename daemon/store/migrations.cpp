@@ -245,10 +245,63 @@ constexpr const char* kVersion14 = R"sql(
 ALTER TABLE made_override ADD COLUMN role TEXT NOT NULL DEFAULT 'primary';
 )sql";
 
+// What clients of the Opsgenie API ask back. A release that knows nothing of them leaves the tables alone.
+constexpr const char* kVersion15 = R"sql(
+CREATE TABLE dossier (
+    tiny_id INTEGER PRIMARY KEY,  -- Never given twice, as the newest is never deleted.
+    id TEXT NOT NULL UNIQUE,  -- Rises with time.
+    source TEXT NOT NULL,
+    alias TEXT NOT NULL,
+    state TEXT NOT NULL,
+    incident INTEGER NOT NULL,
+    message TEXT NOT NULL,
+    description TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    priority TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    tags TEXT NOT NULL,  -- JSON, as are the next three.
+    actions TEXT NOT NULL,
+    details TEXT NOT NULL,
+    responders TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    last_occurred_at INTEGER NOT NULL,
+    acknowledged_at INTEGER,
+    acknowledged_by TEXT NOT NULL,
+    snoozed_until INTEGER,
+    closed_at INTEGER,
+    closed_by TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX dossier_open ON dossier (source, alias) WHERE state = 'open';
+
+CREATE TABLE dossier_entry (
+    number INTEGER PRIMARY KEY,
+    dossier TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    owner TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
+CREATE INDEX dossier_entry_of ON dossier_entry (dossier, kind);
+
+CREATE TABLE dossier_request (
+    id TEXT PRIMARY KEY,  -- Rises with time.
+    source TEXT NOT NULL,
+    action TEXT NOT NULL,
+    processed_at INTEGER NOT NULL,
+    outcome TEXT NOT NULL,
+    status TEXT NOT NULL,
+    dossier TEXT NOT NULL,
+    alias TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr std::array kMigrations{Migration{kVersion1, 1},  Migration{kVersion2, 1},  Migration{kVersion3, 1},
                                  Migration{kVersion4, 1},  Migration{kVersion5, 1},  Migration{kVersion6, 1},
                                  Migration{kVersion8, 1},  Migration{kVersion10, 1}, Migration{kVersion13, 1},
-                                 Migration{kVersion16, 1}, Migration{kVersion14, 1}};
+                                 Migration{kVersion16, 1}, Migration{kVersion14, 1}, Migration{kVersion15, 1}};
 
 Result<void> is_ours(Connection& connection, std::int64_t version) {
     auto application = connection.number("PRAGMA application_id");

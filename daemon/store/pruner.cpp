@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/uuid.hpp"
 #include "daemon/store/repeats.hpp"
 
 namespace tocsin::store {
@@ -36,6 +37,12 @@ Result<Pruner> Pruner::prepare(Connection& connection) {
     pruner.delete_topics_ = prepared(
         "DELETE FROM page WHERE id IN (SELECT id FROM page WHERE incident = 0 AND decided_at < ? AND state <> 'pending' "
         "AND id < (SELECT max(id) FROM page) LIMIT ?)");
+    pruner.old_dossier_ = prepared(
+        "SELECT id FROM dossier WHERE id < ? AND updated_at < ? AND tiny_id < (SELECT max(tiny_id) FROM dossier) AND NOT EXISTS "
+        "(SELECT 1 FROM incident WHERE incident.id = dossier.incident AND incident.state <> 'resolved') ORDER BY id LIMIT 1");
+    pruner.delete_entries_ =
+        prepared("DELETE FROM dossier_entry WHERE number IN (SELECT number FROM dossier_entry WHERE dossier = ? LIMIT ?)");
+    pruner.delete_dossier_ = prepared("DELETE FROM dossier WHERE id = ?");
     pruner.delete_incident_ = prepared("DELETE FROM incident WHERE id = ?");
     pruner.oldest_incident_ = prepared("SELECT opened_at FROM incident ORDER BY id LIMIT 1");
     if (auto result = prepared.result(); !result) return result.error();
@@ -62,6 +69,9 @@ Result<void> Pruner::prune_all(const PruneLimits& limits, Pruned& pruned) {
     }
     if (limits.incidents_before && pruned.rows < rows_max) {
         if (auto done = prune_topics(*limits.incidents_before, rows_max, pruned); !done) return done;
+    }
+    if (limits.incidents_before && pruned.rows < rows_max) {
+        if (auto done = prune_dossiers(*limits.incidents_before, rows_max, pruned); !done) return done;
     }
     return note_oldest(pruned);
 }
@@ -138,6 +148,24 @@ Result<void> Pruner::prune_topics(TimePoint before, std::int64_t rows_max, Prune
     if (!done) return done.error().in("deleting pages about no incident");
     pruned.rows += delete_topics_.changes();
     if (delete_topics_.changes() == room) pruned.is_done = false;
+    return {};
+}
+
+/// Ids rise with time, so that only those are looked at that are old enough.
+Result<void> Pruner::prune_dossiers(TimePoint before, std::int64_t rows_max, Pruned& pruned) {
+    while (pruned.rows < rows_max) {
+        auto row = old_dossier_.reset().put_copy(least_uuid(before)).put(before).step();
+        if (!row) return row.error().in("looking for old dossiers");
+        if (!*row) return {};
+        const auto id = old_dossier_.take_text();
+        old_dossier_.reset();
+        if (auto done = delete_entries_.reset().put(id).put(rows_max - pruned.rows).run(); !done) return done.error();
+        pruned.rows += delete_entries_.changes();
+        if (pruned.rows >= rows_max) break;
+        if (auto done = delete_dossier_.reset().put(id).run(); !done) return done.error().in("deleting dossier " + id);
+        ++pruned.rows;
+    }
+    pruned.is_done = false;
     return {};
 }
 

@@ -23,6 +23,7 @@ private:
     /// False if rows_max did not reach for the whole of it.
     [[nodiscard]] Result<bool> prune_incident(std::int64_t id, std::int64_t rows_max, Pruned& pruned);
     [[nodiscard]] Result<void> prune_topics(TimePoint before, std::int64_t rows_max, Pruned& pruned);
+    [[nodiscard]] Result<void> prune_dossiers(TimePoint before, std::int64_t rows_max, Pruned& pruned);
     [[nodiscard]] Result<std::int64_t> number(Statement& query);
     [[nodiscard]] Result<void> note_oldest(Pruned& pruned);
 
@@ -42,6 +43,9 @@ private:
     Statement delete_pages_;
     Statement delete_members_;
     Statement delete_topics_;
+    Statement old_dossier_;
+    Statement delete_entries_;
+    Statement delete_dossier_;
     Statement delete_incident_;
     Statement oldest_incident_;
     std::int64_t looked_at_ = 0;  ///< Incidents up to this one have been looked at in this round.

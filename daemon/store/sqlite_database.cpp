@@ -66,6 +66,7 @@ Result<void> SqliteDatabase::prepare_lookups() {
     get_incident_ = prepared(select(kIncidentColumns, "incident WHERE id = ?"));
     get_page_ = prepared(select(kPageColumns, "page WHERE id = ?"));
     get_members_ = prepared(select(kMemberColumns, "member WHERE incident = ?"));
+    dossiers_ = DossierFinder(prepared);
     return prepared.result();
 }
 
@@ -185,31 +186,6 @@ Result<void> SqliteDatabase::load_resolved_keys() {
         incident.merged_into = {rows->take_int()};
         resolved_.put(incident);
     }
-}
-
-Result<Locked> SqliteDatabase::find(std::span<const IncidentRef> refs) {
-    WorkingSet::NotOpen not_open;
-    auto locked = open_.find(refs, resolved_, not_open);
-    for (const auto id : not_open.incidents) {
-        auto stored = stored_incident(id);
-        if (!stored) return stored.error();
-        if (*stored) locked.incidents.push_back(std::move(**stored));
-    }
-    for (const auto id : not_open.with_members) {
-        if (auto done = add_stored_members(id, locked.members); !done) return done.error();
-    }
-    find_watches(refs, locked);
-    return locked;
-}
-
-Result<std::optional<Incident>> SqliteDatabase::stored_incident(IncidentId id) {
-    auto row = get_incident_.reset().put(id.value).step();
-    if (!row) return row.error().in(fmt::format("looking up incident {}", id.value));
-    if (!*row) return std::optional<Incident>{};
-    auto incident = read_incident(get_incident_);
-    get_incident_.reset();
-    if (!incident) return incident.error();
-    return std::optional<Incident>(std::move(*incident));
 }
 
 Result<void> SqliteDatabase::commit(const Writes& writes) {

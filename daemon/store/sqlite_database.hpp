@@ -9,6 +9,7 @@
 #include "core/ports/store.hpp"
 #include "daemon/store/batch_writer.hpp"
 #include "daemon/store/checkpointer.hpp"
+#include "daemon/store/dossier_finder.hpp"
 #include "daemon/store/file_lock.hpp"
 #include "daemon/store/paging_log.hpp"
 #include "daemon/store/pruner.hpp"
@@ -64,6 +65,11 @@ private:
     [[nodiscard]] Result<void> add_stored_members(IncidentId id, std::vector<Member>& members);
     [[nodiscard]] Result<Notification> notification_of(Page page);
     [[nodiscard]] Result<Page> stored_page(std::int64_t page_id);
+    /// Adds refs to their incidents, so that these are locked with them.
+    [[nodiscard]] Result<std::vector<Dossier>> find_dossiers(std::span<const IncidentRef> refs,
+                                                             std::vector<IncidentRef>& with_incidents);
+    /// The incident, or what that was merged into.
+    [[nodiscard]] Result<IncidentId> where_it_is(IncidentId id);
     void find_watches(std::span<const IncidentRef> refs, Locked& locked) const;
     void remember(const Writes& writes, const Committed& committed);
     void remember_incidents(const Writes& writes, const Committed& committed);
@@ -77,6 +83,7 @@ private:
     Statement get_incident_;
     Statement get_page_;
     Statement get_members_;
+    DossierFinder dossiers_;
     WorkingSet open_;
     ResolvedKeys resolved_;
     PagingLog pagings_;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/assert.hpp"
+#include "daemon/store/dossier_reader.hpp"
 #include "daemon/store/sqlite_database.hpp"
 #include "daemon/store/sqlite_reader.hpp"
 
@@ -101,6 +102,9 @@ Result<SqliteStores> open_sqlite(const SqliteOptions& options) {
     auto reader = another_reader(stores);
     if (!reader) return reader.error().in("opening the store");
     stores.reader = std::move(*reader);
+    auto dossiers = dossier_reader(stores);
+    if (!dossiers) return dossiers.error().in("opening the store");
+    stores.dossiers = std::move(*dossiers);
     return stores;
 }
 

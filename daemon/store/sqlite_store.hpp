@@ -7,6 +7,7 @@
 
 #include "core/base/result.hpp"
 #include "core/base/time.hpp"
+#include "core/ports/dossier_reader.hpp"
 #include "core/ports/store.hpp"
 
 namespace tocsin::store {
@@ -30,6 +31,7 @@ struct SqliteStores {
     /// With a read-only connection of its own: it neither waits for a Store nor makes one wait.
     std::unique_ptr<StoreReader> reader;
     std::shared_ptr<SqliteDatabase> database;
+    std::unique_ptr<DossierReader> dossiers{};  ///< With a connection of its own, too.
 };
 
 /// Opens, and migrates to this program's schema. Errors: Refused (in use by another process; of a newer tocsin; no database of

@@ -48,7 +48,7 @@ TEST(Readme, ItsSettingsAreRead) {
     ASSERT_NE(yaml.find("sources:"), std::string::npos);
     TempDir folder;
     folder.write("tocsin.yaml", with(yaml, "/etc/tocsin/rules", source_path("rules/examples/learner")));
-    for (const auto* name : {"splunk", "opsgenie", "hook", "opsgenie-key", "mail", "api"}) {
+    for (const auto* name : {"splunk", "opsgenie", "genie", "hook", "opsgenie-key", "mail", "api"}) {
         folder.write(std::string("secrets/") + name, std::string("a-secret-for-the-test-of-") + name);
     }
     const auto outcome = shell("tocsin check --strict --config " + folder.path("tocsin.yaml"), {});

@@ -24,6 +24,7 @@ public_url: https://tocsin.example.org
 sources:
   splunk:   {{ kind: splunk, secret_file: secrets/splunk, secret_in: [bearer, path, query] }}
   opsgenie: {{ kind: opsgenie, secret_file: secrets/opsgenie, header: {0} }}
+  og:       {{ kind: opsgenie_api, secret_file: secrets/genie }}
 channels:
   hook: {1}
 api:
@@ -55,6 +56,7 @@ void Daemon::write_settings(const std::string& channel) const {
     folder_.write("tocsin.yaml", fmt::format(kSettings, kSecretHeader, channel));
     folder_.write("secrets/splunk", std::string(kSplunkSecret) + "\n");
     folder_.write("secrets/opsgenie", std::string(kOpsgenieSecret) + "\n");
+    folder_.write("secrets/genie", std::string(kGenieKey) + "\n");
     folder_.write("secrets/api", std::string(kApiToken) + "\n");
     folder_.write("secrets/calendars", std::string(kCalendarToken) + "\n");
     std::filesystem::create_directories(folder_.path("data"));
@@ -116,6 +118,7 @@ std::string Daemon::log() const {
 HttpAnswer Daemon::reload() { return ask({"POST", "/-/reload", "", {{"Authorization", fmt::format("Bearer {}", kApiToken)}}}); }
 
 HttpHeaders Daemon::proof_of(const std::string& source) {
+    if (source == "og") return {{"Authorization", fmt::format("GenieKey {}", kGenieKey)}, {"Content-Type", "application/json"}};
     if (source == "opsgenie") return {{kSecretHeader, kOpsgenieSecret}};
     return {{"Authorization", fmt::format("Bearer {}", kSplunkSecret)}};
 }

@@ -23,6 +23,8 @@ namespace tocsin::test {
 /// What each knows. All are long enough to be good.
 inline constexpr const char* kSplunkSecret = "splunk-secret-0123456789";
 inline constexpr const char* kOpsgenieSecret = "opsgenie-secret-0123456789";
+/// Of the source `og`, which speaks Opsgenie's API.
+inline constexpr const char* kGenieKey = "genie-key-0123456789";
 inline constexpr const char* kApiToken = "api-token-0123456789";
 /// Good for calendars only.
 inline constexpr const char* kCalendarToken = "calendar-token-0123456789";

@@ -12,6 +12,7 @@
 #include <tuple>
 #include <vector>
 
+#include "core/ports/dossier_reader.hpp"
 #include "core/ports/store.hpp"
 
 namespace tocsin {
@@ -37,6 +38,11 @@ struct FakeDatabase {
     std::map<std::string, TimePoint, std::less<>> told;
     Ids last_ids{};
     std::map<std::string, Watch, std::less<>> watches;
+    std::map<std::string, Dossier, std::less<>> dossiers;
+    std::map<std::string, std::vector<DossierEntry>, std::less<>> dossier_entries;
+    std::map<std::string, DossierRequest, std::less<>> dossier_requests;
+    std::int64_t last_tiny_id = 0;
+    std::int64_t last_entry = 0;
     std::int64_t commits = 0;
 
     // Found from the above.

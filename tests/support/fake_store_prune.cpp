@@ -43,6 +43,17 @@ std::vector<PageId> prunable_topics(const FakeDatabase& database, TimePoint befo
     return prunable;
 }
 
+std::vector<std::string> prunable_dossiers(const FakeDatabase& database, TimePoint before) {
+    std::vector<std::string> prunable;
+    for (const auto& [id, dossier] : database.dossiers) {
+        const auto incident = database.incidents.find(dossier.incident);
+        const bool is_open = incident != database.incidents.end() && incident->second.is_open();
+        const bool is_newest = dossier.tiny_id == database.last_tiny_id;
+        if (dossier.updated_at < before && !is_open && !is_newest) prunable.push_back(id);
+    }
+    return prunable;
+}
+
 void erase_alert(FakeDatabase& database, AlertId id) {
     for (auto& [incident, alerts] : database.alerts) {
         std::erase_if(alerts, [id](const StoredAlert& alert) { return alert.id == id; });
@@ -82,6 +93,14 @@ Result<Pruned> FakeStore::prune(const PruneLimits& limits) {
         for (const auto id : prunable_topics(*database_, *limits.incidents_before)) {
             if (!may_go_on()) break;
             database_->pages.erase(id);
+            ++pruned.rows;
+        }
+    }
+    if (limits.incidents_before) {
+        for (const auto& id : prunable_dossiers(*database_, *limits.incidents_before)) {
+            if (!may_go_on()) break;
+            database_->dossiers.erase(id);
+            database_->dossier_entries.erase(id);
             ++pruned.rows;
         }
     }

@@ -15,6 +15,7 @@ public:
 
     void add(const IncidentRef& ref) {
         if (!ref.watch.empty()) add_watches(ref.watch);
+        if (ref.dossier != nullptr) add_dossier(*ref.dossier);
         if (ref.id.is_set()) {
             if (database_.incidents.contains(ref.id)) incidents_.insert(ref.id);
             if (ref.members == IncidentRef::Members::All) add_members_of(ref.id);
@@ -41,6 +42,10 @@ public:
             locked.members.push_back({incident, source, alert_key, database_.members.at(key)});
         }
         for (const auto& key : watches_) locked.watches.push_back(database_.watches.at(key));
+        for (const auto& id : dossiers_) {
+            locked.dossiers.push_back(database_.dossiers.at(id));
+            locked.dossiers.back().incident = where_it_is(locked.dossiers.back().incident);
+        }
         return locked;
     }
 
@@ -49,6 +54,26 @@ private:
         incidents_.insert(id);
         const std::tuple member{std::string(ref.source), std::string(ref.alert_key), id};
         if (!ref.source.empty() && database_.members.contains(member)) members_.insert(member);
+    }
+
+    void add_dossier(const DossierName& name) {
+        for (const auto& [id, dossier] : database_.dossiers) {
+            const bool is_open_alias = name.id.empty() && dossier.alias == name.alias && dossier.state == DossierState::Open;
+            if (dossier.source != name.source || (id != name.id && !is_open_alias)) continue;
+            if (dossier.state == DossierState::Deleted) continue;
+            dossiers_.insert(id);
+            const auto incident = where_it_is(dossier.incident);
+            if (database_.incidents.contains(incident)) incidents_.insert(incident);
+        }
+    }
+
+    /// Itself, or what it was merged into.
+    [[nodiscard]] IncidentId where_it_is(IncidentId id) const {
+        auto at = database_.incidents.find(id);
+        while (at != database_.incidents.end() && !at->second.is_open() && at->second.merged_into.is_set()) {
+            at = database_.incidents.find(at->second.merged_into);
+        }
+        return at == database_.incidents.end() ? id : at->first;
     }
 
     void add_watches(std::string_view wanted) {
@@ -116,6 +141,7 @@ private:
     const FakeDatabase& database_;
     std::set<IncidentId> incidents_;
     std::set<std::string> watches_;
+    std::set<std::string> dossiers_;
     std::set<std::tuple<std::string, std::string, IncidentId>> members_;
 };
 

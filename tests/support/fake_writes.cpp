@@ -92,6 +92,19 @@ void apply_attempt(FakeDatabase& database, const Page& attempted) {
     if (page.is_digest() && is_ended) end_held(database, page);
 }
 
+void write_dossiers(FakeDatabase& database, const Writes& writes) {
+    for (auto dossier : writes.dossiers) {
+        const auto known = database.dossiers.find(dossier.id);
+        dossier.tiny_id = known != database.dossiers.end() ? known->second.tiny_id : ++database.last_tiny_id;
+        database.dossiers.insert_or_assign(dossier.id, dossier);
+    }
+    for (auto entry : writes.dossier_entries) {
+        entry.number = ++database.last_entry;
+        database.dossier_entries[entry.dossier].push_back(entry);
+    }
+    for (const auto& request : writes.dossier_requests) database.dossier_requests.insert_or_assign(request.id, request);
+}
+
 }  // namespace
 
 bool keys_collide(const FakeDatabase& database, const Writes& writes) {
@@ -124,6 +137,7 @@ void apply(FakeDatabase& database, const Writes& writes) {
     for (const auto& made : writes.overrides) database.overrides.insert_or_assign(made.id, made);
     for (const auto& made : writes.silences) database.silences.insert_or_assign(made.id, made);
     for (const auto& told : writes.told) database.told[told.what] = told.of;
+    write_dossiers(database, writes);
     ++database.commits;
 }
 

@@ -47,9 +47,10 @@ const std::vector<Layer>& layers() {
         {"daemon/observe", {"core"}},
         {"daemon/notify", with(kUpToPorts, {"daemon/http"})},
         {"daemon/api", {"core", "rules", "daemon/http", "daemon/intake", "daemon/observe", "daemon/config"}},
+        {"daemon/opsgenie", {"core", "rules", "daemon/http", "daemon/intake", "daemon/observe", "daemon/config", "daemon/api"}},
         {"daemon/app",
          {"core", "rules", "daemon/http", "daemon/intake", "daemon/observe", "daemon/config", "daemon/store", "daemon/notify",
-          "daemon/api"}},
+          "daemon/api", "daemon/opsgenie"}},
         {"daemon", {"core", "rules", "daemon"}},
         {"tests", {"core", "rules", "daemon", "tests"}},
     };

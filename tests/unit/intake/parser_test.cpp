@@ -17,14 +17,15 @@ std::string nested(std::size_t depth) {
     return body + "}";
 }
 
-TEST(Parser, KnowsItsKinds) { EXPECT_EQ(kinds(), (std::vector<std::string>{"opsgenie", "splunk", "tocsin"})); }
+TEST(Parser, KnowsItsKinds) { EXPECT_EQ(kinds(), (std::vector<std::string>{"opsgenie", "opsgenie_api", "splunk", "tocsin"})); }
 
 TEST(Parser, AnUnknownKindIsToldWithThoseThatThereAre) {
     const auto result = parse("nagios", "a-source", "{}");
 
     ASSERT_FALSE(result);
     EXPECT_EQ(result.error().code(), Errc::NotFound);
-    EXPECT_EQ(result.error().message(), "there is no kind of source called \"nagios\", only opsgenie, splunk, tocsin");
+    EXPECT_EQ(result.error().message(),
+              "there is no kind of source called \"nagios\", only opsgenie, opsgenie_api, splunk, tocsin");
 }
 
 TEST(Parser, NumbersKeepTheSendersSpelling) {
