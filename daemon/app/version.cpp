@@ -1,3 +1,4 @@
+// Which tocsin this is; the build says so.
 #include "daemon/app/application.hpp"
 
 #ifndef TOCSIN_VERSION

@@ -43,7 +43,7 @@ TEST(Swap, OfSecondariesIsOfTheShiftsInWhichTheyStandBehind) {
               "c is secondary in test at 2026-03-02T06:00:00Z already: name an instant of the other's shift");
 }
 
-TEST(RosterWithOverrides, HasThemForTheRoleThatTheyAreOf) {
+TEST(WithOverrides, OneIsOfTheRoleThatItSays) {
     MadeOverride stands_in{{}, "test", "a", kNow, kNow + std::chrono::hours{4}, {}, Role::Secondary};
     EXPECT_EQ(stands_in.in_force()->role, Role::Secondary);
 }
