@@ -121,4 +121,15 @@ json::object fairness_json(const Schedule& schedule, const Roster& roster, Inter
     return body;
 }
 
+void add_pages(json::object& fairness, const engine::Report& report) {
+    fairness["is_cut"] = report.is_cut;
+    for (auto& value : fairness.at("people").as_array()) {
+        auto& row = value.as_object();
+        const auto found = report.people.find(std::string(row.at("person").as_string()));
+        const auto pages = found == report.people.end() ? engine::PersonFigures{} : found->second;
+        row["day_pages"] = pages.day_pages;
+        row["night_pages"] = pages.night_pages;
+    }
+}
+
 }  // namespace tocsin::api

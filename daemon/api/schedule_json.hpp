@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "core/engine/report.hpp"
 #include "core/model/roster.hpp"
 
 namespace tocsin::api {
@@ -20,5 +21,7 @@ namespace tocsin::api {
                                               std::optional<Role> role);
 /// How the work was shared out, in hours, by person.
 [[nodiscard]] boost::json::object fairness_json(const Schedule& schedule, const Roster& roster, Interval of, Role role);
+/// The same with how often each was paged meanwhile, by day and by night, whatever for: `day_pages` and `night_pages`.
+void add_pages(boost::json::object& fairness, const engine::Report& report);
 
 }  // namespace tocsin::api

@@ -7,11 +7,15 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 
+#include "core/base/limits.hpp"
 #include "core/base/text.hpp"
+#include "core/engine/report.hpp"
 #include "core/oncall/calendar_feed.hpp"
 #include "daemon/api/answers.hpp"
 #include "daemon/api/auth.hpp"
+#include "daemon/api/reading.hpp"
 #include "daemon/api/schedule_json.hpp"
 
 namespace tocsin::api {
@@ -20,6 +24,7 @@ namespace {
 constexpr std::string_view kSchedules = "/api/v1/schedules";
 constexpr std::string_view kPersonCalendars = "/api/v1/people/";
 constexpr std::string_view kCalendar = ".ics";
+constexpr std::string_view kFairness = "/fairness";
 /// What a calendar shows around now, and the longest stretch that may be asked for.
 constexpr auto kCalendarBack = std::chrono::weeks{4};
 constexpr auto kCalendarAhead = std::chrono::weeks{26};
@@ -78,7 +83,7 @@ http::Response schedule_calendar(const Roster& roster, std::string_view name, Ro
     return calendar_answer(schedule->title, events, roster, now);
 }
 
-/// `rest` is what follows /api/v1/schedules: nothing, /<name>.ics, /<name>/shifts or /<name>/fairness.
+/// `rest` is what follows /api/v1/schedules: nothing, /<name>.ics or /<name>/shifts; /<name>/fairness of one that does not exist.
 http::Response schedule_answer(const Roster& roster, std::string_view rest, const Stretch& asked, TimePoint now) {
     if (rest.empty() || rest == "/") return json_answer(200, schedules_json(roster));
     rest.remove_prefix(1);
@@ -89,12 +94,26 @@ http::Response schedule_answer(const Roster& roster, std::string_view rest, cons
     const auto slash = std::min(rest.find('/'), rest.size());
     const auto name = percent_decoded(rest.substr(0, slash));
     const auto what = rest.substr(slash);
-    if (what != "/shifts" && what != "/fairness")
+    if (what != "/shifts" && what != kFairness)
         return refusal(404, fmt::format("a schedule has \"{}.ics\", \"shifts\" and \"fairness\"", printable(name)));
     const auto* schedule = roster.schedule(name);
     if (schedule == nullptr) return no_schedule(name);
-    if (what == "/shifts") return json_answer(200, shifts_json(*schedule, roster, asked.of, asked.role));
-    return json_answer(200, fairness_json(*schedule, roster, asked.of, asked.role.value_or(Role::Primary)));
+    return json_answer(200, shifts_json(*schedule, roster, asked.of, asked.role));
+}
+
+/// The hours are the rulebook's, the pages the store's.
+void show_fairness(Services& services, const Schedule& schedule, const Stretch& asked, http::Respond respond) {
+    answer_with(
+        services,
+        [&reader = services.reader, rulebook = services.rulebook(), id = schedule.id, asked]() -> Result<boost::json::object> {
+            const auto& roster = rulebook->roster();
+            auto body = fairness_json(*roster.schedule(id), roster, asked.of, asked.role.value_or(Role::Primary));
+            const auto past = reader.past({asked.of.from, asked.of.until, limits::kReportRowsMax});
+            if (!past) return past.error();
+            add_pages(body, engine::report(*past, roster, {asked.of.from, asked.of.until}));
+            return body;
+        },
+        std::move(respond));
 }
 
 bool is_calendar(std::string_view path) { return path.ends_with(kCalendar); }
@@ -123,7 +142,12 @@ void show_schedules(Services& services, const http::Request& request, http::Resp
     }
     const auto asked = asked_in(request.query, now);
     if (!asked) return respond(refusal(400, asked.error().message()));
-    respond(schedule_answer(roster, path.substr(kSchedules.size()), *asked, now));
+    const auto rest = path.substr(kSchedules.size());
+    if (rest.size() > kFairness.size() && rest.ends_with(kFairness)) {
+        const auto* schedule = roster.schedule(percent_decoded(rest.substr(1, rest.size() - 1 - kFairness.size())));
+        if (schedule != nullptr) return show_fairness(services, *schedule, *asked, std::move(respond));
+    }
+    respond(schedule_answer(roster, rest, *asked, now));
 }
 
 }  // namespace tocsin::api

@@ -171,7 +171,8 @@ void add_schedule(CLI::App& app, int& exit_code) {
     show_command->callback([shown, &exit_code] { exit_code = show(*shown); });
 
     auto shared = std::make_shared<ScheduleArguments>();
-    auto* fairness_command = group->add_subcommand("fairness", "Hours, nights, weekends and holidays of each person");
+    auto* fairness_command =
+        group->add_subcommand("fairness", "Hours, nights, weekends and holidays of each person, and how often they were paged");
     add_common_options(*fairness_command, *shared);
     fairness_command->add_option("--from", shared->from, "From this day or instant [13 weeks before --until]");
     fairness_command->add_option("--until", shared->until, "Until this one [now]");

@@ -122,12 +122,22 @@ std::string fairness_text(const json::object& fairness) {
         for (const auto* key :
              {"shifts", "hours", "nights", "night_hours", "weekends", "weekend_hours", "holidays", "holiday_hours"})
             row.push_back(number(load, key));
+        // Only a daemon knows them.
+        for (const auto* key : {"day_pages", "night_pages"}) {
+            if (load.contains(key)) row.push_back(number(load, key));
+        }
         rows.push_back(std::move(row));
+    }
+    std::vector<std::string> heads{"PERSON", "NAME",     "SHIFTS", "HOURS",    "NIGHTS",
+                                   "HOURS",  "WEEKENDS", "HOURS",  "HOLIDAYS", "HOURS"};
+    if (fairness.contains("is_cut")) {
+        heads.emplace_back("PAGED BY DAY");
+        heads.emplace_back("BY NIGHT");
     }
     return fmt::format("{}, {}, from {} until {}; nights (22:00-07:00) and weekends by each person's clocks\n",
                        member_text(fairness, "schedule"), member_text(fairness, "role"), member_text(fairness, "from"),
                        member_text(fairness, "until")) +
-           table({"PERSON", "NAME", "SHIFTS", "HOURS", "NIGHTS", "HOURS", "WEEKENDS", "HOURS", "HOLIDAYS", "HOURS"}, rows);
+           table(heads, rows);
 }
 
 }  // namespace tocsin::cli

@@ -85,6 +85,12 @@ inline constexpr MetricName kTimeToResolve{"tocsin_report_time_to_resolve_second
                                            "Mean time to resolve in the last 30 days, by service."};
 inline constexpr MetricName kReportPages{"tocsin_report_pages",
                                          "Pages delivered in the last 30 days, by person and their day or night."};
+inline constexpr MetricName kReportUnanswered{
+    "tocsin_report_unanswered_incidents",
+    "Incidents of the last 30 days that paged and were over without an acknowledgement, by rule; the hundred worst rules."};
+inline constexpr MetricName kOnCallTime{
+    "tocsin_on_call_seconds",
+    "Time on call in the last 30 days as primary, by schedule, person and when: all, night, weekend, holiday."};
 // The process
 inline constexpr MetricName kLogDropped{"tocsin_log_dropped_total", "Log lines that the queue had no room for."};
 inline constexpr MetricName kBuildInfo{"tocsin_build_info", "Always 1; which tocsin this is."};
@@ -94,14 +100,47 @@ inline constexpr MetricName kCpuSeconds{"process_cpu_seconds_total", "CPU time, 
 inline constexpr MetricName kOpenFds{"process_open_fds", "Open file descriptors."};
 inline constexpr MetricName kMaxFds{"process_max_fds", "How many file descriptors may be open."};
 
-inline constexpr std::array kAll{
-    kAccepted,         kRefused,        kMended,        kHttpRequests,    kHttpRefused,        kRuleMatches,
-    kSilenced,         kTemplatesEmpty, kReloadSuccess, kReloadTimestamp, kRulebookInfo,       kRulebookHash,
-    kFileStale,        kIncidents,      kDecisions,     kCommitSeconds,   kCommitFailures,     kBatchMessages,
-    kMailboxMessages,  kPageAttempts,   kOutboxPending, kOutboxOldest,    kContactsUnverified, kAcceptToPage,
-    kHeartbeatMissing, kHeartbeatLast,  kOwnHeartbeat,  kCalendarFetched, kCalendarFailed,     kTimeToAcknowledge,
-    kTimeToResolve,    kReportPages,    kLogDropped,    kBuildInfo,       kStartTime,          kResidentMemory,
-    kCpuSeconds,       kOpenFds,        kMaxFds};
+inline constexpr std::array kAll{kAccepted,
+                                 kRefused,
+                                 kMended,
+                                 kHttpRequests,
+                                 kHttpRefused,
+                                 kRuleMatches,
+                                 kSilenced,
+                                 kTemplatesEmpty,
+                                 kReloadSuccess,
+                                 kReloadTimestamp,
+                                 kRulebookInfo,
+                                 kRulebookHash,
+                                 kFileStale,
+                                 kIncidents,
+                                 kDecisions,
+                                 kCommitSeconds,
+                                 kCommitFailures,
+                                 kBatchMessages,
+                                 kMailboxMessages,
+                                 kPageAttempts,
+                                 kOutboxPending,
+                                 kOutboxOldest,
+                                 kContactsUnverified,
+                                 kAcceptToPage,
+                                 kHeartbeatMissing,
+                                 kHeartbeatLast,
+                                 kOwnHeartbeat,
+                                 kCalendarFetched,
+                                 kCalendarFailed,
+                                 kTimeToAcknowledge,
+                                 kTimeToResolve,
+                                 kReportPages,
+                                 kReportUnanswered,
+                                 kOnCallTime,
+                                 kLogDropped,
+                                 kBuildInfo,
+                                 kStartTime,
+                                 kResidentMemory,
+                                 kCpuSeconds,
+                                 kOpenFds,
+                                 kMaxFds};
 
 }  // namespace metric
 

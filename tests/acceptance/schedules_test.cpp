@@ -2,6 +2,7 @@
 // directory.
 #include <gtest/gtest.h>
 
+#include <fmt/format.h>
 #include <boost/json.hpp>
 
 #include "tests/support/daemon.hpp"
@@ -48,6 +49,26 @@ TEST(ScheduleFairness, SharesOutAYear) {
     EXPECT_EQ(body.at("people").as_array().size(), 5U);
 }
 
+TEST(ScheduleFairness, ShowsHowOftenEachWasPagedBesideTheHours) {
+    Receiver receiver;
+    receiver.ignore_the_rest();
+    Daemon daemon(Rulebook::tiny(), receiver);
+    ASSERT_EQ(daemon.post("splunk", splunk_alert("disk full")).status, 202U);
+    ASSERT_TRUE(daemon.eventually([&] { return daemon.incident(1).body.find("page_delivered") != std::string::npos; }));
+    const auto answer = daemon.get("/api/v1/schedules/primary/fairness?from=2026-01-01T00:00:00Z&until=2027-12-31T00:00:00Z");
+    ASSERT_EQ(answer.status, 200U) << answer.body;
+    const auto body = answer.json();
+    const auto& ana = body.at("people").at(0);
+    EXPECT_EQ(member(ana, "person"), "ana");
+    EXPECT_EQ(ana.at("day_pages").as_int64() + ana.at("night_pages").as_int64(), 1) << answer.body;
+    EXPECT_GT(ana.at("night_hours").as_double(), 0) << answer.body;
+    daemon.folder().write("token", kApiToken);
+    const auto shown = tocsin({"schedule", "fairness", "primary", "--server", fmt::format("http://127.0.0.1:{}", daemon.port()),
+                               "--token-file", daemon.folder().path("token")});
+    ASSERT_EQ(shown.exit.code, 0) << shown.error;
+    EXPECT_NE(shown.out.find("BY NIGHT"), std::string::npos) << shown.out;
+}
+
 TEST(OnCallCommand, AnswersFromARulebookOnDisk) {
     const auto shown =
         tocsin({"oncall", "--rulebook", kLearner, "--schedule", "learner-primary", "--at", "2026-01-05 13:00 America/New_York"});
@@ -64,7 +85,7 @@ TEST(ScheduleApi, ListsSchedulesAndTheirShifts) {
     ASSERT_EQ(shifts.status, 200U) << shifts.body;
     EXPECT_EQ(member(shifts.json().at("shifts").at(0), "person"), "ana");
     EXPECT_EQ(member(shifts.json().at("shifts").at(0), "until"), "2026-02-01T00:00:00Z");
-    EXPECT_EQ(daemon.get("/api/v1/schedules/primary/fairness").status, 200U);
+    EXPECT_EQ(daemon.get("/api/v1/schedules/primry/fairness").status, 404U);
     EXPECT_EQ(daemon.get("/api/v1/schedules/primry/shifts").status, 404U);
     EXPECT_EQ(daemon.get("/api/v1/schedules/primary/shifts?from=2026-01-01T00:00:00Z&until=2036-01-01T00:00:00Z").status, 400U);
     EXPECT_EQ(daemon.get("/api/v1/schedules/primary/shifts?role=boss").status, 400U);

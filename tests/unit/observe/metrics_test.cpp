@@ -52,7 +52,8 @@ void use_everything(Metrics& metrics) {
     metrics.update(open, {.pending = 4, .oldest_due_at = kNow - 1500ms}, kNow);
     std::vector<GaugeSample> samples;
     for (const auto& name : {metric::kHeartbeatMissing, metric::kHeartbeatLast, metric::kOwnHeartbeat, metric::kTimeToAcknowledge,
-                             metric::kTimeToResolve, metric::kReportPages, metric::kCalendarFetched, metric::kCalendarFailed}) {
+                             metric::kTimeToResolve, metric::kReportPages, metric::kReportUnanswered, metric::kOnCallTime,
+                             metric::kCalendarFetched, metric::kCalendarFailed}) {
         samples.push_back({name, {{"service", "lms"}}, 1});
     }
     metrics.show_gauges("all", std::move(samples));
