@@ -29,15 +29,15 @@ constexpr Duration kShownToLast = std::chrono::minutes{5};
 using Labels = std::map<std::string, std::string, std::less<>>;
 
 /// What the query asks for.
-struct Wanted {
+struct AlertsWanted {
     std::vector<AmMatcher> filters;
     std::optional<AmMatcher> receiver;
     bool has_active = true;
     bool has_silenced = true;
 };
 
-Result<Wanted> wanted_by(std::string_view query) {
-    Wanted wanted;
+Result<AlertsWanted> wanted_by(std::string_view query) {
+    AlertsWanted wanted;
     wanted.has_active = query_value(query, "active") != "false";
     wanted.has_silenced = query_value(query, "silenced") != "false";
     for (auto text : all_query_values(query, "filter")) {
@@ -53,7 +53,7 @@ Result<Wanted> wanted_by(std::string_view query) {
 
 std::string receiver_of(const Incident& incident) { return incident.escalation.empty() ? "tocsin" : incident.escalation; }
 
-bool is_wanted(const Wanted& wanted, const Incident& incident, const Labels& labels) {
+bool is_wanted(const AlertsWanted& wanted, const Incident& incident, const Labels& labels) {
     if (incident.is_silenced() ? !wanted.has_silenced : !wanted.has_active) return false;
     const auto receiver = receiver_of(incident);
     if (wanted.receiver && !holds(*wanted.receiver, [&](auto) { return std::string_view(receiver); })) return false;
@@ -93,14 +93,14 @@ json::object status_of(const Incident& incident) {
             {"inhibitedBy", json::array()}};
 }
 
-struct Shown {
+struct ShownAlert {
     const Incident& incident;
     const Alert& alert;
     TimePoint received_at;
     TimePoint now;
 };
 
-json::object alert_json(const Shown& shown, const Labels& labels) {
+json::object alert_json(const ShownAlert& shown, const Labels& labels) {
     json::object label_json;
     for (const auto& [name, value] : labels) label_json[name] = value;
     const auto ends =
@@ -119,7 +119,7 @@ json::object alert_json(const Shown& shown, const Labels& labels) {
 /// Of the blocking thread.
 class Reading {
 public:
-    Reading(Services& services, Wanted wanted)
+    Reading(Services& services, AlertsWanted wanted)
         : reader_(services.reader), settings_(services.settings), now_(services.clock.now()), wanted_(std::move(wanted)) {}
 
     /// For each incident that has any, its alerts.
@@ -164,7 +164,7 @@ private:
     StoreReader& reader_;
     const config::Settings& settings_;
     TimePoint now_;
-    Wanted wanted_;
+    AlertsWanted wanted_;
 };
 
 /// Answers the array that `list` makes, on the blocking thread, of what fires.
