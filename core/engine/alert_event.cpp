@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace tocsin::engine {
 namespace {
 
@@ -26,6 +28,15 @@ Event updated(const Alert& alert) {
 
 }  // namespace
 
+bool began_later(const Alert& alert, const Member& known) {
+    return alert.began_at && (!known.began_at || *known.began_at < *alert.began_at);
+}
+
+bool is_old_end(const Alert& alert, const Member& known) {
+    const bool has_times = alert.began_at && known.began_at;
+    return alert.action == AlertAction::Resolve && has_times && *alert.began_at < *known.began_at;
+}
+
 Fired fired(const Alert& alert, const Verdict& verdict, Membership before) {
     Fired event;
     event.source = alert.source;
@@ -41,6 +52,13 @@ Fired fired(const Alert& alert, const Verdict& verdict, Membership before) {
     event.reply_to = verdict.reply_to;
     event.is_new_member = alert.is_followed_up && before == Membership::NotFiring;
     return event;
+}
+
+Duration quiet_after(const Alert& alert, const Verdict& verdict, TimePoint now) {
+    constexpr Duration kStep = std::chrono::seconds{10};
+    if (verdict.resolve_after.count() > 0 || !alert.ends_at) return verdict.resolve_after;
+    const auto left = *alert.ends_at - now;
+    return std::max(kStep, (left + kStep - Duration{1}) / kStep * kStep);
 }
 
 Event said(const Alert& alert, Membership before) {

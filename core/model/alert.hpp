@@ -48,6 +48,10 @@ struct Alert {
     std::string actor;               ///< Who did it, for all but Fire; empty if not said.
     std::string note;                ///< For Note, and what was written with another action.
     std::optional<TimePoint> until;  ///< For Snooze.
+    /// For Fire: over by then, unless the source says it again.
+    std::optional<TimePoint> ends_at;
+    /// When it began to fire, of sources whose words may overtake each other: an end of what began earlier is an old one.
+    std::optional<TimePoint> began_at;
 };
 
 }  // namespace tocsin

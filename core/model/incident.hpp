@@ -126,6 +126,7 @@ struct Member {
     std::string source;
     std::string alert_key;
     bool is_firing = true;
+    std::optional<TimePoint> began_at{};  ///< The latest Alert::began_at, if the source says it.
     friend bool operator==(const Member&, const Member&) = default;
 };
 

@@ -34,6 +34,25 @@ std::optional<Severity> parse_severity(std::string_view text) {
     return {};
 }
 
+std::optional<Severity> severity_meant(std::string_view word) {
+    struct Word {
+        std::string_view name;
+        Severity severity;
+    };
+    static constexpr std::array kWords{
+        Word{"fatal", Severity::Critical},     Word{"emergency", Severity::Critical}, Word{"disaster", Severity::Critical},
+        Word{"page", Severity::Critical},      Word{"major", Severity::High},         Word{"error", Severity::High},
+        Word{"urgent", Severity::High},        Word{"minor", Severity::Moderate},     Word{"medium", Severity::Moderate},
+        Word{"average", Severity::Moderate},   Word{"warning", Severity::Low},        Word{"warn", Severity::Low},
+        Word{"informational", Severity::Info}, Word{"information", Severity::Info},   Word{"none", Severity::Info},
+    };
+    if (const auto severity = parse_severity(word)) return severity;
+    for (const auto& known : kWords) {
+        if (equal_ignoring_case(word, known.name)) return known.severity;
+    }
+    return {};
+}
+
 std::optional<Urgency> parse_urgency(std::string_view text) {
     for (const auto urgency : {Urgency::Page, Urgency::Notice, Urgency::Record}) {
         if (text == to_string(urgency)) return urgency;

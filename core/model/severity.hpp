@@ -19,6 +19,9 @@ enum class Urgency : std::uint8_t { Page, Notice, Record };
 [[nodiscard]] std::string_view to_string(Urgency urgency);
 /// "critical", "high", ... or "P1" ... "P5", without regard to case.
 [[nodiscard]] std::optional<Severity> parse_severity(std::string_view text);
+/// What a sender's word means, where no rule says: the above, and what monitoring says in their place ("error", "major",
+/// "warning", "fatal", ...). A warning is low: those who send it tell apart by it what need not wake anybody.
+[[nodiscard]] std::optional<Severity> severity_meant(std::string_view word);
 [[nodiscard]] std::optional<Urgency> parse_urgency(std::string_view text);
 
 [[nodiscard]] constexpr bool is_worse(Severity a, Severity b) { return a < b; }

@@ -190,6 +190,7 @@ Result<Answer> Batch::apply_alert(AlertMessage& message) {
     for (const auto& key : message.verdict.beats) {
         if (auto beaten = apply_beat(key); !beaten) return beaten;
     }
+    message.verdict.resolve_after = engine::quiet_after(message.alert, message.verdict, context_.now);
     auto answer = message.alert.action == AlertAction::Fire ? apply_fire(message, incident)
                                                             : Result<Answer>{apply_follow_up(message, incident)};
     if (!answer) return answer;
@@ -243,7 +244,10 @@ Result<Answer> Batch::open(const AlertMessage& message, IncidentId& incident) {
 
 void Batch::join_into(Work& work, const AlertMessage& message) {
     const auto before = join(message.alert, work.incident.id);
-    advance(work, engine::fired(message.alert, message.verdict, before));
+    auto fired = engine::fired(message.alert, message.verdict, before);
+    // Of several alerts with ends of their own the one that lasts longest keeps the incident open.
+    if (message.alert.ends_at) fired.resolve_after = std::max(fired.resolve_after, work.incident.resolve_after);
+    advance(work, fired);
 }
 
 /// What fired in it when it was over by quiet fires no longer.
@@ -270,13 +274,17 @@ engine::Membership Batch::join(const Alert& alert, IncidentId id) {
         for (const auto position : *positions) {
             auto& work = members_[position];
             if (work.member.incident != id) continue;
+            if (engine::began_later(alert, work.member)) {
+                work.member.began_at = alert.began_at;
+                work.is_changed = true;
+            }
             if (work.member.is_firing) return engine::Membership::Firing;
             work.member.is_firing = true;
             work.is_changed = true;
             return engine::Membership::NotFiring;
         }
     }
-    put_member({id, alert.source, alert.key, true});
+    put_member({id, alert.source, alert.key, true, alert.began_at});
     return engine::Membership::NotFiring;
 }
 
@@ -294,6 +302,7 @@ Answer Batch::apply_follow_up(const AlertMessage& message, IncidentId& incident)
         auto* work = find(member.member.incident);
         if (work == nullptr || !work->incident.is_open()) continue;
         const auto before = member.member.is_firing ? engine::Membership::Firing : engine::Membership::NotFiring;
+        if (engine::is_old_end(message.alert, member.member)) continue;
         if (message.alert.action == AlertAction::Resolve && member.member.is_firing) {
             member.member.is_firing = false;
             member.is_changed = true;

@@ -1,18 +1,30 @@
 #include "daemon/api/auth.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <string>
 
 #include "core/base/text.hpp"
 #include "daemon/api/answers.hpp"
+#include "daemon/http/signature.hpp"
 
 namespace tocsin::api {
 namespace {
 
-std::string_view bearer(const http::Request& request) {
-    constexpr std::string_view kScheme = "bearer ";
+/// What stands behind the scheme ("bearer ") in Authorization; empty if that names another one.
+std::string_view credentials(const http::Request& request, std::string_view scheme) {
     const auto value = request.header("Authorization");
-    if (value.size() < kScheme.size() || !equal_ignoring_case(value.substr(0, kScheme.size()), kScheme)) return {};
-    return trimmed(value.substr(kScheme.size()));
+    if (value.size() < scheme.size() || !equal_ignoring_case(value.substr(0, scheme.size()), scheme)) return {};
+    return trimmed(value.substr(scheme.size()));
+}
+
+/// What Authorization shows: a bearer token, or the password of basic authentication, whose user name says nothing to us.
+std::string bearer(const http::Request& request) {
+    if (const auto token = credentials(request, "bearer "); !token.empty()) return std::string(token);
+    const auto basic = http::base64_decoded(credentials(request, "basic "));
+    const auto colon = basic ? basic->find(':') : std::string::npos;
+    return colon == std::string::npos ? std::string() : basic->substr(colon + 1);
 }
 
 bool shows(std::string_view shown, const config::Secret& secret) {
@@ -50,6 +62,28 @@ Proof proof_of(Services& services, const config::SourceSettings& source, const S
     if (source.accepts_in_path && best == Proof::None) look_at(percent_decoded(shown.in_path));
     if (source.accepts_in_query && best == Proof::None) look_at(query_value(request.query, "token"));
     return best;
+}
+
+bool is_signed(const config::SourceSettings& source, const http::Request& request) {
+    const std::string_view secret = source.secret.value;
+    // Of keys only their hashes are known: they can sign nothing.
+    if (!source.accepts_signature || secret.empty()) return false;
+    if (source.kind == "splunk_o11y") {
+        return equal_in_constant_time(request.header("X-SFX-Signature"), http::hmac_sha256_base64({secret, request.body}));
+    }
+    const auto shown = request.header("X-Grafana-Alerting-Signature");
+    const auto time = request.header("X-Grafana-Alerting-Timestamp");
+    const auto signed_text = time.empty() ? request.body : fmt::format("{}:{}", time, request.body);
+    return equal_in_constant_time(shown, http::hmac_sha256_hex({secret, signed_text}));
+}
+
+const config::SourceSettings* source_with(Services& services, const KindAndKey& key) {
+    const config::SourceSettings* found = nullptr;
+    for (const auto& [name, source] : services.settings.sources) {  // All of them, as above.
+        if (source.kind != key.kind) continue;
+        if (proof_of(services, source, key.shown, Endpoint::Alerts) == Proof::Enough) found = &source;
+    }
+    return found;
 }
 
 const config::TokenSettings* token_of(const config::Settings& settings, const http::Request& request) {

@@ -17,15 +17,27 @@ enum class Proof : std::uint8_t { None, OfOtherEndpoints, Enough };
 /// Whether `shown` is the source's secret or one of its live keys; the use of a key is noted.
 [[nodiscard]] Proof proof_of(Services& services, const config::SourceSettings& source, std::string_view shown, Endpoint wanted);
 
-/// The same for a request that shows it in one of the places that the source's settings allow: `Authorization: Bearer`, its
-/// header, the rest of the path (`in_path`), or the query's `token`.
+/// The same for a request that shows it in one of the places that the source's settings allow: `Authorization` (Bearer, or
+/// Basic with it as the password), its header, the rest of the path (`in_path`), or the query's `token`.
 struct Shown {
     const http::Request& request;
     std::string_view in_path;
 };
 [[nodiscard]] Proof proof_of(Services& services, const config::SourceSettings& source, const Shown& shown, Endpoint wanted);
 
-/// The token that `Authorization: Bearer` shows, or null. One that is good for calendars only is none here.
+/// Whether the body is signed with the source's secret, as its kind signs, and its settings allow that as proof.
+[[nodiscard]] bool is_signed(const config::SourceSettings& source, const http::Request& request);
+
+/// The key of a sender whose protocol leaves no room for a name: the key alone says which source it is.
+struct KindAndKey {
+    std::string_view kind;
+    std::string_view shown;
+};
+/// The source of that kind with that secret, or with that key if it is good for alerts; or null.
+[[nodiscard]] const config::SourceSettings* source_with(Services& services, const KindAndKey& key);
+
+/// The token that `Authorization: Bearer` shows (or Basic, as its password), or null. One that is good for calendars only is none
+/// here.
 [[nodiscard]] const config::TokenSettings* token_of(const config::Settings& settings, const http::Request& request);
 
 /// The same for a calendar: any token as Bearer, or one that is good for calendars only as the query's `token`. Others are not

@@ -48,7 +48,7 @@ Result<IncidentFilter> filter_of(std::string_view query) {
 
 /// An incident, and where people read what to do.
 json::object incident_json(const Incident& incident, const Rulebook& rulebook) {
-    auto body = to_json(incident);
+    auto body = api::to_json(incident);
     const auto* service = rulebook.roster().service(incident.service);
     body["runbook"] = service == nullptr ? std::string() : service->runbook;
     return body;
@@ -69,7 +69,7 @@ Result<json::object> whole_incident(StoreReader& reader, const Rulebook& ruleboo
     if (!alerts) return alerts.error();
     const auto list = [](const auto& items) {
         json::array all;
-        for (const auto& item : items) all.push_back(to_json(item));
+        for (const auto& item : items) all.push_back(api::to_json(item));
         return all;
     };
     body["members"] = list(*members);
@@ -144,7 +144,7 @@ void list_incidents(Services& services, const http::Request& request, http::Resp
             const auto incidents = reader.incidents(filter);
             if (!incidents) return incidents.error();
             json::array all;
-            for (const auto& incident : *incidents) all.push_back(to_json(incident));
+            for (const auto& incident : *incidents) all.push_back(api::to_json(incident));
             json::object body{{"incidents", std::move(all)}, {"next", nullptr}};
             if (incidents->size() == filter.limit) body["next"] = incidents->back().id.value;
             return body;

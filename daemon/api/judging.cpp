@@ -7,8 +7,7 @@
 
 #include "core/engine/heartbeat.hpp"
 #include "core/model/watch.hpp"
-#include "daemon/intake/own_alert.hpp"
-#include "daemon/intake/parser.hpp"
+#include "daemon/api/stored_arrival.hpp"
 
 namespace tocsin::api {
 namespace {
@@ -18,24 +17,6 @@ constexpr std::size_t kAlertsOfIncident = 50;
 constexpr std::size_t kOpenMax = 100'000;
 constexpr std::size_t kLatelyMax = 1'000;
 constexpr std::size_t kExamplesMax = 5;
-
-std::string kind_of(const config::Settings& settings, const std::string& source) {
-    if (source == intake::kOwnSource) return std::string(intake::kOwnSource);
-    const auto found = settings.sources.find(source);
-    return found == settings.sources.end() ? std::string() : found->second.kind;
-}
-
-/// The alert as it came; nothing if its source is unknown by now.
-std::optional<intake::Arrival> arrival_of(const config::Settings& settings, const StoredAlert& stored) {
-    const auto kind = kind_of(settings, stored.source);
-    if (kind.empty()) return {};
-    auto parsed = intake::parse(kind, stored.source, stored.payload);
-    if (!parsed) return {};
-    for (auto& arrival : parsed->arrivals) {
-        if (parsed->arrivals.size() == 1 || arrival.alert.key == stored.key) return std::move(arrival);
-    }
-    return {};
-}
 
 }  // namespace
 
@@ -55,7 +36,7 @@ Result<std::optional<Silencing>> Judge::covering(const match::SilenceSet& silenc
     std::set<std::pair<std::string, std::string>> seen;
     for (const auto& stored : *alerts) {  // Newest first: what an alert said last counts.
         if (!seen.emplace(stored.source, stored.key).second) continue;
-        const auto arrival = arrival_of(settings, stored);
+        const auto arrival = stored_arrival(settings, stored);
         if (!arrival) return std::optional<Silencing>{};
         if (arrival->alert.action != AlertAction::Fire) continue;
         auto silencing = rulebook->classify(arrival->fields, now, silences).silenced;
@@ -88,7 +69,7 @@ Result<Judge::Hidden> Judge::hidden_by(const match::SilenceSet& silences) const 
     const auto lately = reader.newest_alerts(kLatelyMax);
     if (!lately) return lately.error();
     for (const auto& stored : *lately) {
-        const auto arrival = arrival_of(settings, stored);
+        const auto arrival = stored_arrival(settings, stored);
         if (!arrival || arrival->alert.action != AlertAction::Fire) continue;
         ++hidden.alerts_looked_at;
         if (rulebook->classify(arrival->fields, now, silences).silenced) ++hidden.alerts;

@@ -113,7 +113,7 @@ void make(Services& services, const Asked& asked, Wanted wanted, http::Respond r
     auto body = before_and_after(wanted, services.clock.now());
     const auto list = [](const std::vector<MadeOverride>& overrides) {
         json::array all;
-        for (const auto& made : overrides) all.push_back(to_json(made));
+        for (const auto& made : overrides) all.push_back(api::to_json(made));
         return all;
     };
     if (asked.is_true("dry_run")) {
@@ -172,7 +172,7 @@ void list_overrides(Services& services, const http::Request& request, http::Resp
                 const auto state = state_of(one, now);
                 const bool is_past = state == "over" || state == "ended";
                 if ((is_past && !is_all) || (!wanted.empty() && wanted != one.schedule)) continue;
-                auto body = to_json(one);
+                auto body = api::to_json(one);
                 body["state"] = state;
                 const auto why = oncall::why_idle(one, rulebook->roster());
                 body["no_effect"] = why ? json::value(*why) : json::value(nullptr);

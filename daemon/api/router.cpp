@@ -18,10 +18,12 @@
 #include "daemon/api/keys.hpp"
 #include "daemon/api/oncall.hpp"
 #include "daemon/api/operations.hpp"
+#include "daemon/api/pagerduty.hpp"
 #include "daemon/api/people.hpp"
 #include "daemon/api/reports.hpp"
 #include "daemon/api/schedules.hpp"
 #include "daemon/api/triage.hpp"
+#include "daemon/api/victorops.hpp"
 #include "daemon/observe/log.hpp"
 
 namespace tocsin::api {
@@ -152,6 +154,8 @@ void route(Services& services, http::Request& request, http::Respond respond) {
     if (request.path.starts_with(kIntake)) {
         return take_alerts(services, request, request.path.substr(kIntake.size()), std::move(respond));
     }
+    if (is_of_pagerduty(request.path)) return take_pagerduty_event(services, request, std::move(respond));
+    if (is_of_victorops(request.path)) return take_victorops_message(services, request, std::move(respond));
     const bool is_open = request.path == "/metrics" || request.path == "/-/healthy" || request.path == "/-/ready";
     if (!is_open) return route_protected(services, request, std::move(respond));
     if (!is_read(request)) return respond(wrong_method("GET"));

@@ -64,7 +64,7 @@ json::object hidden_json(const Judge::Hidden& hidden) {
 }
 
 json::object shown(const WantedSilence& wanted, const Judge::Hidden& hidden) {
-    auto body = to_json(wanted.made);
+    auto body = api::to_json(wanted.made);
     body["hides"] = hidden_json(hidden);
     auto& warnings = body["warnings"].emplace_array();
     for (const auto& warning : wanted.warnings) warnings.emplace_back(warning);
@@ -119,7 +119,7 @@ Result<Prepared> prepared_to_change(const Judge& judge, const MadeSilence& chang
     if (!silences) return silences.error();
     auto judged = judge.judge(*silences, [&](const Incident& incident) { return incident.is_silenced_by(changed.name()); });
     if (!judged) return judged.error();
-    return Prepared{to_json(changed), std::move(*judged)};
+    return Prepared{api::to_json(changed), std::move(*judged)};
 }
 
 json::object written_json(const match::SilenceSpec& spec, TimePoint now) {
@@ -172,7 +172,7 @@ void list_silences(Services& services, const http::Request& request, http::Respo
             for (const auto& one : *made) {
                 const auto state = state_of(one, now);
                 if (!is_all && !one.is_to_come(now)) continue;
-                auto body = to_json(one);
+                auto body = api::to_json(one);
                 body["state"] = state;
                 const auto spec = check::spec_of(one);
                 body["no_effect"] = spec ? json::value(nullptr) : json::value(spec.error().message());

@@ -9,15 +9,15 @@
 #include "daemon/app/files.hpp"
 #include "daemon/app/whole_file.hpp"
 #include "daemon/http/client.hpp"
+#include "daemon/http/signature.hpp"
 #include "daemon/notify/dealing.hpp"
-#include "daemon/notify/signature.hpp"
 
 namespace tocsin::app {
 namespace json = boost::json;
 namespace fs = std::filesystem;
 namespace {
 
-std::string digest_of(const std::string& address) { return notify::hmac_sha256_hex({"calendar", address}); }
+std::string digest_of(const std::string& address) { return http::hmac_sha256_hex({"calendar", address}); }
 
 /// "https://calendar.example.org/team/rota.ics?token=x" -> "rota.ics"
 std::string last_part_of(const std::string& address) {

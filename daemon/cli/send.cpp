@@ -25,6 +25,7 @@ struct SendArguments {
     std::string secret_file;
     std::string output = "text";
     std::vector<std::string> payloads;
+    std::string mail_source;
 };
 
 /// How the source proves itself: a header's name and value.
@@ -71,6 +72,10 @@ int send(const SendArguments& arguments) {
         fmt::print(stderr, "tocsin: {}\n", client ? header.error().message() : client.error().message());
         return kUsage;
     }
+    if (arguments.payloads.empty()) {
+        fmt::print(stderr, "tocsin: nothing to send: name files, or - for standard input\n");
+        return kUsage;
+    }
     for (const auto& path : arguments.payloads) {
         auto payload = read_payload(path);
         if (!payload) return kFailed;
@@ -80,17 +85,37 @@ int send(const SendArguments& arguments) {
     return kOk;
 }
 
+/// A mail server that is told so keeps the message, and tries again.
+constexpr int kComeAgain = 75;
+
+/// As `sendmail` is called: the message on standard input.
+int send_mail(SendArguments arguments) {
+    arguments.source = arguments.mail_source;
+    arguments.payloads = {"-"};
+    return send(arguments) == kOk ? kOk : kComeAgain;
+}
+
 }  // namespace
 
 void add_send(CLI::App& app, int& exit_code) {
     auto arguments = std::make_shared<SendArguments>();
     auto* command = app.add_subcommand("send", "Post alerts to a running daemon, as their sender would");
-    command->add_option("payload", arguments->payloads, "Files, or - for standard input")->required();
-    command->add_option("--source", arguments->source, "The source's name in tocsin.yaml")->required();
+    command->add_option("payload", arguments->payloads, "Files, or - for standard input");
+    auto* which = command->add_option_group("source")->require_option(1);
+    which->add_option("--source", arguments->source, "The source's name in tocsin.yaml");
+    which->add_option("--mail", arguments->mail_source,
+                      "A source of kind mail: for a mail server to pipe a message into. Exits with 75 if it could not be "
+                      "delivered, so that it is kept and tried again");
     command->add_option("--secret-file", arguments->secret_file, "A file that holds the source's secret [taken from --config]");
     add_server_options(*command, arguments->server);
     add_output_option(*command, arguments->output);
-    command->callback([arguments, &exit_code] { exit_code = send(*arguments); });
+    command->callback([arguments, &exit_code] {
+        if (!arguments->mail_source.empty()) {
+            exit_code = send_mail(*arguments);
+            return;
+        }
+        exit_code = send(*arguments);
+    });
 }
 
 }  // namespace tocsin::cli

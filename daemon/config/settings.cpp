@@ -16,10 +16,14 @@
 namespace tocsin::config {
 namespace {
 
-constexpr std::array<std::string_view, 3> kSourceKinds{"splunk", "opsgenie", "opsgenie_api"};
+constexpr std::array<std::string_view, 12> kSourceKinds{"splunk",      "opsgenie",  "opsgenie_api", "alertmanager",
+                                                        "prometheus",  "pagerduty", "victorops",    "grafana",
+                                                        "splunk_o11y", "generic",   "cloudevents",  "mail"};
+/// Those that can sign their bodies.
+constexpr std::array<std::string_view, 2> kSigningKinds{"grafana", "splunk_o11y"};
 constexpr std::array<std::string_view, 4> kChannelKinds{"webhook", "opsgenie", "mail", "log"};
 constexpr std::array<std::string_view, 1> kKeys{"only"};
-constexpr std::array<std::string_view, 3> kProofs{"bearer", "path", "query"};
+constexpr std::array<std::string_view, 4> kProofs{"bearer", "path", "query", "signature"};
 /// What a token may be used for, if not for everything.
 constexpr std::array<std::string_view, 1> kScopes{"calendars"};
 /// The keys that channels of one kind only have, or of all but one.
@@ -151,6 +155,12 @@ private:
             source.accepts_bearer |= proof == 0;
             source.accepts_in_path |= proof == 1;
             source.accepts_in_query |= proof == 2;
+            source.accepts_signature |= proof == 3;
+            const bool can_sign = std::find(kSigningKinds.begin(), kSigningKinds.end(), source.kind) != kSigningKinds.end();
+            if (proof == 3 && !source.kind.empty() && !can_sign) {
+                item.error(fmt::format("a source of kind {} does not sign what it sends", source.kind))
+                    .hints.push_back(fmt::format("only {} do", fmt::join(kSigningKinds, " and ")));
+            }
         }
         if (items.empty() && source.header.empty()) {
             proofs.error("nobody could prove to be this source").hints.push_back("name bearer, path or query, or a `header`");

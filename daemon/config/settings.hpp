@@ -23,12 +23,13 @@ struct Secret {
 /// How a source proves that it is who it says. Any one of those that are set is enough.
 struct SourceSettings {
     std::string name;
-    std::string kind;               ///< "splunk", "opsgenie", "opsgenie_api"
-    Secret secret;                  ///< Empty: there are only keys, see `tocsin key`.
-    bool accepts_bearer = true;     ///< Authorization: Bearer <secret>
-    std::string header;             ///< The name of a header that holds the secret; empty: none.
-    bool accepts_in_path = false;   ///< /in/<source>/<secret>
-    bool accepts_in_query = false;  ///< /in/<source>?token=<secret>
+    std::string kind;                ///< "splunk", "opsgenie", "alertmanager", ...
+    Secret secret;                   ///< Empty: there are only keys, see `tocsin key`.
+    bool accepts_bearer = true;      ///< Authorization: Bearer <secret>
+    std::string header;              ///< The name of a header that holds the secret; empty: none.
+    bool accepts_in_path = false;    ///< /in/<source>/<secret>
+    bool accepts_in_query = false;   ///< /in/<source>?token=<secret>
+    bool accepts_signature = false;  ///< The body is signed with it, as the kind signs.
 };
 
 struct ChannelSettings {

@@ -45,16 +45,30 @@ public:
     Walk(const std::string& body, std::vector<JsonNode>& nodes) : body_(body), nodes_(nodes) {}
 
     bool document(ondemand::document& document) {
-        ondemand::object root;
-        if (document.get_object().get(root) != simdjson::SUCCESS) return false;
-        nodes_.push_back({.type = JsonType::Object});
-        if (!members(root, 1)) return false;
+        ondemand::json_type type{};
+        if (document.type().get(type) != simdjson::SUCCESS) return false;
+        if (type == ondemand::json_type::object ? !object(document) : !array(document)) return false;
         nodes_[0].end = static_cast<std::uint32_t>(nodes_.size());
         // At the end of the body there is no location left to point to.
         return document.current_location().error() == simdjson::OUT_OF_BOUNDS;
     }
 
 private:
+    bool object(ondemand::document& document) {
+        ondemand::object root;
+        if (document.get_object().get(root) != simdjson::SUCCESS) return false;
+        nodes_.push_back({.type = JsonType::Object});
+        return members(root, 1);
+    }
+
+    /// A value that is neither is no array either.
+    bool array(ondemand::document& document) {
+        ondemand::array root;
+        if (document.get_array().get(root) != simdjson::SUCCESS) return false;
+        nodes_.push_back({.type = JsonType::Array});
+        return elements(root, 1);
+    }
+
     bool members(ondemand::object& object, std::size_t depth) {
         auto begin = object.begin();
         if (begin.error() != simdjson::SUCCESS) return false;

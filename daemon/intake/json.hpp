@@ -58,8 +58,8 @@ public:
     JsonReader(const JsonReader&) = delete;
     JsonReader& operator=(const JsonReader&) = delete;
 
-    /// False if the body is no JSON object nested at most limits::kJsonDepthMax deep (json_error() says why), holds a lone
-    /// surrogate or bytes that are no UTF-8. The body gets spare capacity, and must stay as it is while views are used.
+    /// False if the body is no JSON object or array, nested at most limits::kJsonDepthMax deep (json_error() says why), holds a
+    /// lone surrogate or bytes that are no UTF-8. The body gets spare capacity, and must stay as it is while views are used.
     [[nodiscard]] bool read(std::string& body);
     [[nodiscard]] JsonView root() const { return {&nodes_, 0}; }
     [[nodiscard]] const std::vector<JsonNode>& nodes() const { return nodes_; }

@@ -29,7 +29,7 @@ class Scanner {
 public:
     explicit Scanner(std::string_view body) : body_(body) {}
 
-    std::optional<Error> document() {
+    std::optional<Error> document(JsonRoot root) {
         skip_space();
         if (is_at_end()) return Error{Errc::Invalid, "the body is empty; a JSON object is expected"};
         const auto begin = at_;
@@ -39,7 +39,7 @@ public:
             if (!is_at_end()) is_fine = unexpected();
         }
         if (!is_fine) return Error{Errc::Invalid, fmt::format("{} {}", what_, place(body_, at_))};
-        if (body_[begin] == '{') return {};
+        if (body_[begin] == '{' || (body_[begin] == '[' && root == JsonRoot::ObjectOrArray)) return {};
         const auto shape = body_[begin] == '[' ? "an array" : body_[begin] == '"' ? "a string" : "a single value";
         return Error{Errc::Invalid, fmt::format("not a JSON object: {} {}", shape, place(body_, begin))};
     }
@@ -158,6 +158,6 @@ private:
 
 }  // namespace
 
-std::optional<Error> json_error(std::string_view body) { return Scanner(body).document(); }
+std::optional<Error> json_error(std::string_view body, JsonRoot root) { return Scanner(body).document(root); }
 
 }  // namespace tocsin::intake

@@ -1,5 +1,7 @@
 #include "daemon/intake/json_fields.hpp"
 
+#include <utility>
+
 namespace tocsin::intake {
 namespace {
 
@@ -51,6 +53,30 @@ std::string joined_text(JsonView value, std::string_view separator) {
         text += element.text();
     });
     return text;
+}
+
+std::string first_text(std::initializer_list<JsonView> values) {
+    for (const auto value : values) {
+        if (!value.text().empty()) return std::string(value.text());
+    }
+    return {};
+}
+
+JsonView first_member(JsonView object, std::span<const std::string_view> names) {
+    for (const auto name : names) {
+        const auto value = object.find(name);
+        if (!value.text().empty()) return value;
+    }
+    return {};
+}
+
+void add_label(Alert& alert, std::string_view name, std::string value) {
+    if (!value.empty() && alert.labels.size() < kLabelsMax) alert.labels.emplace_back(name, std::move(value));
+}
+
+void add_labels_of(JsonView object, Alert& alert) {
+    if (!object.is_object()) return;
+    object.each([&](JsonView member) { add_label(alert, member.key(), joined_text(member, ", ")); });
 }
 
 }  // namespace tocsin::intake

@@ -4,7 +4,6 @@
 #include <optional>
 
 #include "core/base/text.hpp"
-#include "daemon/intake/json_error.hpp"
 
 namespace tocsin::intake {
 namespace {
@@ -52,11 +51,12 @@ bool replace_lone_surrogates(std::string& body) {
     return is_changed;
 }
 
-Result<std::vector<std::string_view>> read_mended(JsonReader& reader, std::string& body) {
+Result<std::vector<std::string_view>> read_mended(JsonReader& reader, std::string& body, JsonRoot root) {
     std::vector<std::string_view> mended;
-    if (reader.read(body)) return mended;
+    const auto is_taken = [&] { return reader.root().is_object() || root == JsonRoot::ObjectOrArray; };
+    if (reader.read(body) && is_taken()) return mended;
     // Before anything is mended, so that places are those of the body as it was sent.
-    if (auto error = json_error(body)) return *error;
+    if (auto error = json_error(body, root)) return *error;
     if (auto valid = valid_utf8(body); valid != body) {
         body = std::move(valid);
         mended.push_back("invalid_utf8");

@@ -7,6 +7,7 @@
 
 #include "core/base/result.hpp"
 #include "daemon/intake/json.hpp"
+#include "daemon/intake/json_error.hpp"
 
 namespace tocsin::intake {
 
@@ -16,6 +17,7 @@ bool replace_lone_surrogates(std::string& body);
 
 /// Reads the body into the reader, after mending it where that helps, and says what was mended ("lone_surrogate",
 /// "invalid_utf8"). Invalid, as json_error() tells it, if it is nothing that we take even so.
-[[nodiscard]] Result<std::vector<std::string_view>> read_mended(JsonReader& reader, std::string& body);
+[[nodiscard]] Result<std::vector<std::string_view>> read_mended(JsonReader& reader, std::string& body,
+                                                                JsonRoot root = JsonRoot::Object);
 
 }  // namespace tocsin::intake

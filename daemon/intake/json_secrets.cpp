@@ -1,13 +1,12 @@
 #include "daemon/intake/json_secrets.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <string>
 #include <vector>
 
 #include "core/base/text.hpp"
+#include "daemon/intake/json_write.hpp"
 
 namespace tocsin::intake {
 namespace {
@@ -82,20 +81,6 @@ std::size_t separator_bytes(std::string_view text) {
     return is_assigned ? i : 0;
 }
 
-/// A text as JSON writes it.
-std::string quoted(std::string_view text) {
-    std::string out = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\') out += '\\';
-        if (static_cast<unsigned char>(c) < 0x20) {
-            out += fmt::format("\\u{:04x}", static_cast<unsigned>(static_cast<unsigned char>(c)));
-        } else {
-            out += c;
-        }
-    }
-    return out + '"';
-}
-
 std::string without(std::string_view text, std::string_view secret) {
     std::string out;
     for (auto at = text.find(secret); at != std::string_view::npos; at = text.find(secret)) {
@@ -149,7 +134,7 @@ public:
         for (const auto index : changed_) {
             const auto& node = reader_.nodes()[index];
             out.append(body, copied, node.raw_begin - copied);
-            out += quoted(node.value);
+            out += json_quoted(node.value);
             copied = std::size_t{node.raw_begin} + node.raw_bytes;
         }
         return out.append(body, copied);

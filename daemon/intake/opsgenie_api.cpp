@@ -11,8 +11,6 @@ namespace {
 
 constexpr std::size_t kAliasCodePointsMax = 512;
 constexpr std::size_t kAliasPartsMax = 494;  ///< Leaves room for "-" and the hash.
-/// Far more than Opsgenie allows; what is beyond can still be seen under `payload.`.
-constexpr std::size_t kApiListMax = 500;
 constexpr std::string_view kUsualPriority = "P3";
 
 std::uint64_t fnv1a(std::string_view text) {
@@ -21,10 +19,6 @@ std::uint64_t fnv1a(std::string_view text) {
     auto hash = kOffset;
     for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
     return hash;
-}
-
-void add_label(Alert& alert, std::string_view name, std::string value) {
-    if (!value.empty() && alert.labels.size() < kApiListMax) alert.labels.emplace_back(name, std::move(value));
 }
 
 std::string_view name_of(JsonView responder) {
@@ -47,7 +41,7 @@ Alert created(JsonView body) {
     alert.priority = std::string(priority.empty() ? kUsualPriority : priority);
     alert.note = std::string(body.find("note").text());
     body.find("tags").each([&](JsonView tag) {
-        if (!tag.text().empty() && alert.tags.size() < kApiListMax) alert.tags.emplace_back(tag.text());
+        if (!tag.text().empty() && alert.tags.size() < kLabelsMax) alert.tags.emplace_back(tag.text());
     });
     for (const std::string_view name : {"alias", "entity", "source", "user"}) {
         add_label(alert, name, std::string(body.find(name).text()));
@@ -59,7 +53,7 @@ Alert created(JsonView body) {
             if (type == "team" || (type.empty() && list == "teams")) add_label(alert, "teams", std::string(name_of(one)));
         });
     }
-    body.find("details").each([&](JsonView detail) { add_label(alert, detail.key(), joined_text(detail, ", ")); });
+    add_labels_of(body.find("details"), alert);
     return alert;
 }
 

@@ -14,9 +14,6 @@
 namespace tocsin::intake {
 namespace {
 
-/// Tags, and labels, of one alert: far more than Opsgenie allows. What is beyond can still be seen under `payload.`.
-constexpr std::size_t kListMax = 500;
-
 struct Meaning {
     std::string_view name;
     AlertAction action;
@@ -57,13 +54,6 @@ AlertAction action_of(std::string_view name, JsonView alert) {
     return meaning == kMeanings.end() ? AlertAction::Other : meaning->action;
 }
 
-std::string first_text(std::initializer_list<JsonView> values) {
-    for (const auto value : values) {
-        if (!value.text().empty()) return std::string(value.text());
-    }
-    return {};
-}
-
 std::string key_of(JsonView alert) {
     if (const auto id = alert.find("alertId").text(); !id.empty()) return std::string(id);
     for (const std::string_view name : {"alias", "tinyId", "message"}) {
@@ -84,7 +74,7 @@ std::string priority_of(std::string_view word) {
 
 void add_tags(JsonView tags, Alert& alert) {
     const auto add = [&alert](std::string_view tag) {
-        if (!tag.empty() && alert.tags.size() < kListMax) alert.tags.emplace_back(tag);
+        if (!tag.empty() && alert.tags.size() < kLabelsMax) alert.tags.emplace_back(tag);
     };
     tags.each([&](JsonView tag) { add(tag.text()); });
     if (tags.text().empty()) return;
@@ -93,14 +83,11 @@ void add_tags(JsonView tags, Alert& alert) {
 
 void add_labels(JsonView body, JsonView details, Alert& alert) {
     const auto alert_view = body.find("alert").is_object() ? body.find("alert") : body;
-    const auto add = [&alert](std::string_view name, std::string value) {
-        if (!value.empty() && alert.labels.size() < kListMax) alert.labels.emplace_back(name, std::move(value));
-    };
-    for (const std::string_view name : {"alias", "entity"}) add(name, std::string(alert_view.find(name).text()));
-    add("source", first_text({alert_view.find("source"), body.find("source").find("name")}));
-    add("sourceName", std::string(body.find("source").find("name").text()));
-    add("integrationName", std::string(body.find("integrationName").text()));
-    details.each([&](JsonView detail) { add(detail.key(), joined_text(detail, ", ")); });
+    for (const std::string_view name : {"alias", "entity"}) add_label(alert, name, std::string(alert_view.find(name).text()));
+    add_label(alert, "source", first_text({alert_view.find("source"), body.find("source").find("name")}));
+    add_label(alert, "sourceName", std::string(body.find("source").find("name").text()));
+    add_label(alert, "integrationName", std::string(body.find("integrationName").text()));
+    add_labels_of(details, alert);
 }
 
 std::optional<TimePoint> snoozed_until(JsonView body, JsonView alert) {

@@ -14,7 +14,7 @@
 namespace tocsin::intake {
 namespace {
 
-constexpr std::size_t kLabelsMax = 6;
+constexpr std::size_t kSplunkLabels = 6;
 constexpr std::size_t kPairsMax = 8;
 constexpr std::size_t kPairCodePointsMax = 80;
 
@@ -123,7 +123,7 @@ Alert splunk_alert(JsonView body) {
     alert.text = text_of(body, result);
     alert.url = std::string(body.find("results_link").text());
     alert.priority = priority_of(body, result);
-    alert.labels.reserve(kLabelsMax);
+    alert.labels.reserve(kSplunkLabels);
     add_labels(body, {"search_name", "app", "owner"}, alert);
     add_labels(result, {"host", "sourcetype", "index"}, alert);
     return alert;

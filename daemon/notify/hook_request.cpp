@@ -4,8 +4,8 @@
 
 #include <utility>
 
+#include "daemon/http/signature.hpp"
 #include "daemon/notify/dealing.hpp"
-#include "daemon/notify/signature.hpp"
 
 namespace tocsin::notify {
 
@@ -21,7 +21,7 @@ void post_to_hook(const Hook& hook, const std::string& idempotency_key, std::str
                        {"X-Tocsin-Timestamp", timestamp}};
     if (!hook.secret.empty()) {
         const auto signed_text = timestamp + "." + request.body;
-        request.headers.emplace_back("X-Tocsin-Signature", "v1=" + hmac_sha256_hex({hook.secret, signed_text}));
+        request.headers.emplace_back("X-Tocsin-Signature", "v1=" + http::hmac_sha256_hex({hook.secret, signed_text}));
     }
     auto on_response = [dealing = Dealing(hook.url, {hook.secret}), channel = hook.channel, clock = outside.clock,
                         on_outcome = std::move(on_outcome)](Result<http::ClientResponse> response) {

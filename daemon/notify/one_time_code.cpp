@@ -7,7 +7,7 @@
 #include <cstring>
 
 #include "core/base/assert.hpp"
-#include "daemon/notify/signature.hpp"
+#include "daemon/http/signature.hpp"
 
 namespace tocsin::notify {
 
@@ -19,6 +19,6 @@ std::string new_code() {
     return fmt::format("{:06}", number % 1'000'000);
 }
 
-std::string code_hash(const CodeFor& what) { return hmac_sha256_hex({what.about, what.code}); }
+std::string code_hash(const CodeFor& what) { return http::hmac_sha256_hex({what.about, what.code}); }
 
 }  // namespace tocsin::notify

@@ -69,7 +69,8 @@ Result<BatchWriter> BatchWriter::prepare(Connection& connection) {
     writer.put_last_alert_ = prepared("UPDATE incident SET last_alert = ? WHERE id = ?");
     writer.get_last_alert_ = prepared("SELECT coalesce(last_alert, 0) FROM incident WHERE id = ?");
     writer.put_member_ = prepared(insert_sql("member", kMemberColumns) +
-                                  " ON CONFLICT (incident, source, alert_key) DO UPDATE SET is_firing = excluded.is_firing");
+                                  " ON CONFLICT (incident, source, alert_key) DO UPDATE SET is_firing = excluded.is_firing, "
+                                  "began_at = excluded.began_at");
     writer.put_alert_ =
         prepared(fmt::format("INSERT INTO alert ({}, previous) VALUES ({}, ?)", kAlertColumns, placeholders(kAlertColumns)));
     writer.put_timeline_ = prepared(insert_sql("timeline", kTimelineColumns));

@@ -298,10 +298,15 @@ CREATE TABLE dossier_request (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+constexpr const char* kVersion18 = R"sql(
+ALTER TABLE member ADD COLUMN began_at INTEGER;
+)sql";
+
 constexpr std::array kMigrations{Migration{kVersion1, 1},  Migration{kVersion2, 1},  Migration{kVersion3, 1},
                                  Migration{kVersion4, 1},  Migration{kVersion5, 1},  Migration{kVersion6, 1},
                                  Migration{kVersion8, 1},  Migration{kVersion10, 1}, Migration{kVersion13, 1},
-                                 Migration{kVersion16, 1}, Migration{kVersion14, 1}, Migration{kVersion15, 1}};
+                                 Migration{kVersion16, 1}, Migration{kVersion14, 1}, Migration{kVersion15, 1},
+                                 Migration{kVersion18, 1}};
 
 Result<void> is_ours(Connection& connection, std::int64_t version) {
     auto application = connection.number("PRAGMA application_id");

@@ -198,6 +198,7 @@ StoredAlert read_alert(Statement& row) {
 
 void put(Statement& row, const Member& member) {
     row.put(member.incident.value).put(member.source).put(member.alert_key).put(std::int64_t{member.is_firing});
+    row.put(member.began_at);
 }
 
 Member read_member(Statement& row) {
@@ -206,6 +207,7 @@ Member read_member(Statement& row) {
     member.source = row.take_text();
     member.alert_key = row.take_text();
     member.is_firing = row.take_int() != 0;
+    member.began_at = row.take_optional_time();
     return member;
 }
 

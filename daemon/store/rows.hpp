@@ -19,7 +19,7 @@ inline constexpr std::string_view kIncidentColumns =
     "resolve_held_until, missing, triage, triage_detail, communicated_at, hand_over_due_at, said_severity, "
     "is_resolved_by_hand, hold_down, origin_key, flaps_since, calm, reply_to, replies, also_silenced_by";
 inline constexpr std::string_view kAlertColumns = "id, incident, received_at, source, action, key, trace, rule, payload";
-inline constexpr std::string_view kMemberColumns = "incident, source, alert_key, is_firing";
+inline constexpr std::string_view kMemberColumns = "incident, source, alert_key, is_firing, began_at";
 inline constexpr std::string_view kTimelineColumns = "incident, at, reason, actor, detail";
 inline constexpr std::string_view kPageColumns =
     "id, incident, urgency, cycle, round, step, person, via, channel, address, reason, why, state, decided_at, due_at, "

@@ -86,7 +86,7 @@ Result<void> SqliteDatabase::load_incidents() {
 
 Result<void> SqliteDatabase::load_members() {
     auto rows = connection_.prepare(
-        "SELECT member.incident, member.source, member.alert_key, member.is_firing FROM incident "
+        "SELECT member.incident, member.source, member.alert_key, member.is_firing, member.began_at FROM incident "
         "CROSS JOIN member ON member.incident = incident.id WHERE incident.state <> 'resolved'");
     if (!rows) return rows.error();
     while (true) {

@@ -122,7 +122,8 @@ private:
             const auto& open = open_.open_.at(membership.incident);
             if (!is_wanted(open.incident)) continue;
             add(open);
-            add_member({membership.incident, std::string(ref.source), std::string(ref.alert_key), membership.is_firing});
+            add_member({membership.incident, std::string(ref.source), std::string(ref.alert_key), membership.is_firing,
+                        membership.began_at});
         }
     }
 
@@ -130,8 +131,9 @@ private:
         for (const auto* key : open.memberships) {
             const auto& members = open_.members_.at(*key);
             const auto end_of_source = key->find('\0');
-            add_member({open.incident.id, key->substr(0, end_of_source), key->substr(end_of_source + 1),
-                        first_not_before(members, open.incident.id)->is_firing});
+            const auto membership = first_not_before(members, open.incident.id);
+            add_member({open.incident.id, key->substr(0, end_of_source), key->substr(end_of_source + 1), membership->is_firing,
+                        membership->began_at});
         }
     }
 
@@ -243,9 +245,10 @@ void WorkingSet::put(const Member& member) {
     const auto place = first_not_before(members->second, member.incident);
     if (place != members->second.end() && place->incident == member.incident) {
         place->is_firing = member.is_firing;
+        place->began_at = member.began_at;
         return;
     }
-    members->second.insert(place, {member.incident, member.is_firing});
+    members->second.insert(place, {member.incident, member.is_firing, member.began_at});
     open->second.memberships.push_back(&members->first);
 }
 

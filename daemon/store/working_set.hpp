@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -77,6 +78,7 @@ private:
     struct Membership {
         IncidentId incident;
         bool is_firing = true;
+        std::optional<TimePoint> began_at;
     };
     void close(IncidentId id);
     void forget_place(const Incident& incident);

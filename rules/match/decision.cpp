@@ -114,7 +114,7 @@ void Decision::take(const RuleSpec& rule, std::int32_t index) {
 
 Severity Decision::severity(const Fields& fields) const {
     if (severity_) return *severity_;
-    return parse_severity(fields.first("priority")).value_or(Severity::Moderate);
+    return severity_meant(fields.first("priority")).value_or(Severity::Moderate);
 }
 
 Verdict Decision::verdict(const Fields& fields, const Roster& roster) const {

@@ -90,6 +90,7 @@ TEST_P(Locking, FindsAMemberThatHasEnded) {
     auto ended = member(1, "a");
     ended.is_firing = false;
     commit({.incidents = {incident(1, "disk")}, .members = {member(1, "a")}});
+    ended.began_at = at(5);
     commit({.members = {ended}});
     EXPECT_THAT(locked({by_member("a")}).members, ElementsAre(ended));
 }

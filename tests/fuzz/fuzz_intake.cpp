@@ -1,10 +1,13 @@
-// Fuzz target: whatever bytes a sender posts, both kinds either refuse them with a reason or make a sound alert of them.
+// Fuzz target: whatever bytes a sender posts, each kind either refuses them with a reason or makes sound alerts of them.
 #include "core/base/assert.hpp"
 #include "core/base/limits.hpp"
+#include "daemon/intake/cloudevents.hpp"
 #include "daemon/intake/json.hpp"
 #include "daemon/intake/json_error.hpp"
 #include "daemon/intake/json_secrets.hpp"
+#include "daemon/intake/pagerduty.hpp"
 #include "daemon/intake/parser.hpp"
+#include "daemon/intake/victorops.hpp"
 
 #include <simdjson.h>
 
@@ -59,21 +62,48 @@ void check_same(const Fields& a, const Fields& b) {
     }
 }
 
+void check_kept(std::string_view kind, const Arrival& arrival, const std::string& kept) {
+    check_alert(arrival.alert);
+    check_fields(arrival.fields);
+    check_text(kept);
+    check_no_secret(kept);
+    const auto again = parse(kind, "fuzz", kept);
+    TOCSIN_ASSERT(again && again->mended.empty() && again->arrivals.size() == 1, "what is kept of an alert is one alert");
+    TOCSIN_ASSERT((again->arrivals[0].payload.empty() ? again->payload : again->arrivals[0].payload) == kept,
+                  "a kept payload needs no change");
+    check_same(arrival.fields, again->arrivals[0].fields);
+}
+
 void check(std::string_view kind, const std::string& body) {
-    const auto parsed = parse(kind, "fuzz", body);
+    constexpr TimePoint kReceived{std::chrono::days{20'000}};
+    const auto parsed = parse(kind, "fuzz", body, kReceived);
     if (!parsed) {
-        TOCSIN_ASSERT(parsed.error().code() == Errc::Invalid, "a body is refused only for what it is");
+        const auto code = parsed.error().code();
+        TOCSIN_ASSERT(code == Errc::Invalid || code == Errc::TooLarge, "a body is refused only for what it is");
         check_text(parsed.error().message());
         return;
     }
-    TOCSIN_ASSERT(parsed->arrivals.size() == 1, "one body is one alert");
-    check_alert(parsed->arrivals[0].alert);
-    check_fields(parsed->arrivals[0].fields);
-    check_text(parsed->payload);
-    check_no_secret(parsed->payload);
-    const auto again = parse(kind, "fuzz", parsed->payload);
-    TOCSIN_ASSERT(again && again->payload == parsed->payload && again->mended.empty(), "a kept payload needs no change");
-    check_same(parsed->arrivals[0].fields, again->arrivals[0].fields);
+    for (const auto& arrival : parsed->arrivals) {
+        check_kept(kind, arrival, arrival.payload.empty() ? parsed->payload : arrival.payload);
+    }
+    for (const auto& refused : parsed->refused) check_text(refused);
+}
+
+/// What is added at the door stands in the alert.
+void check_door(const std::string& body) {
+    if (const auto event = read_pagerduty_event(body, PagerDutyEndpoint::Enqueue, "new-key"); event && event->errors.empty()) {
+        const auto parsed = parse("pagerduty", "fuzz", event->body);
+        TOCSIN_ASSERT(parsed && !event->dedup_key.empty(), "an event is an alert, and has a key");
+    }
+    if (const auto message = read_victorops_message(body, {"new-id", "sre"})) {
+        const auto parsed = parse("victorops", "fuzz", message->body);
+        TOCSIN_ASSERT(parsed && !message->entity_id.empty(), "a message is an alert, and has an id");
+    }
+    const auto event = structured_event(body, [](std::string_view name) { return name == "ce-id" ? std::string_view("1") : ""; });
+    if (const auto parsed = parse("cloudevents", "fuzz", event); !parsed) {
+        TOCSIN_ASSERT(parsed.error().message().find("nested deeper") != std::string::npos,
+                      "any event can be put into an envelope");
+    }
 }
 
 }  // namespace
@@ -82,5 +112,6 @@ void check(std::string_view kind, const std::string& body) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string body(reinterpret_cast<const char*>(data), size);
     for (const auto& kind : tocsin::intake::kinds()) tocsin::intake::check(kind, body);
+    tocsin::intake::check_door(body);
     return 0;
 }

@@ -11,19 +11,20 @@ out=${TOCSIN_FUZZ_DIR:-build/fuzz}
 
 # One line a target: name | folders and files it is built of | libraries | folders of seeds | dictionary
 targets=(
-  "fuzz_intake | core/base core/model daemon/intake | fmt simdjson date-tz | tests/samples/splunk tests/samples/opsgenie_webhook tests/samples/opsgenie_api | json.dict"
-  "fuzz_json | core/base core/model daemon/intake | fmt simdjson date-tz | tests/samples/splunk tests/samples/opsgenie_webhook tests/samples/opsgenie_api | json.dict"
+  "fuzz_intake | core/base core/model daemon/intake | fmt simdjson date-tz gmime-3.0 gobject-2.0 glib-2.0 | tests/samples/splunk tests/samples/opsgenie_webhook tests/samples/opsgenie_api tests/samples/alertmanager_webhook tests/samples/prometheus_v2_alerts tests/samples/pagerduty_events tests/samples/victorops tests/samples/grafana_webhook tests/samples/splunk_o11y tests/fuzz/mail | json.dict"
+  "fuzz_json | core/base core/model daemon/intake | fmt simdjson date-tz gmime-3.0 gobject-2.0 glib-2.0 | tests/samples/splunk tests/samples/opsgenie_webhook tests/samples/opsgenie_api | json.dict"
   "fuzz_rulebook | core/base core/model core/oncall core/engine rules/yaml rules/match rules/calendar rules/language rules/check tests/support/diagnostic_places.cpp | fmt yaml-cpp re2 boost_json date-tz ical | rules/examples/learner tests/golden/rulebook tests/golden/schema | yaml.dict"
   "fuzz_opsgenie_path | core/base core/model core/oncall core/engine core/ports daemon/api/answers.cpp daemon/opsgenie/path.cpp | fmt boost_json date-tz | tests/samples/opsgenie_api | opsgenie.dict"
   "fuzz_opsgenie_search | core/base daemon/opsgenie/search.cpp | fmt date-tz | tests/samples/opsgenie_api | opsgenie.dict"
-  "fuzz_opsgenie_body | core/base core/model core/oncall core/engine core/ports daemon/intake daemon/api/answers.cpp daemon/opsgenie/path.cpp daemon/opsgenie/body.cpp | fmt simdjson boost_json date-tz | tests/samples/opsgenie_api | json.dict"
+  "fuzz_opsgenie_body | core/base core/model core/oncall core/engine core/ports daemon/intake daemon/api/answers.cpp daemon/opsgenie/path.cpp daemon/opsgenie/body.cpp | fmt simdjson boost_json date-tz gmime-3.0 gobject-2.0 glib-2.0 | tests/samples/opsgenie_api | json.dict"
   "fuzz_calendar | core/base core/model core/oncall rules/calendar | fmt date-tz ical | tests/golden/calendars tests/golden/rulebook/calendars tests/golden/schema/calendars | ical.dict"
 )
 
 compiler=(clang++-16)
 if command -v ccache >/dev/null; then compiler=(ccache clang++-16); fi
 flags=(-std=c++20 -O1 -g1 -I. -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
-       -DUSE_OS_TZDB=1 -DHAS_STRING_VIEW=1 -DONLY_C_LOCALE=1 -DFMT_SHARED)
+       -DUSE_OS_TZDB=1 -DHAS_STRING_VIEW=1 -DONLY_C_LOCALE=1 -DFMT_SHARED
+       $(pkg-config --cflags gmime-3.0))
 
 # sources_of PARTS: what a target is built of, a line each. Files of a folder go eight at a time, as in CMakeLists.txt.
 sources_of() {

@@ -140,7 +140,7 @@ void World::check_place(const Incident& incident) {
 void World::check_members(const Incident& incident) {
     if (!incident.is_open()) return;
     const auto firing = std::count_if(database_->members.begin(), database_->members.end(), [&](const auto& member) {
-        return std::get<2>(member.first) == incident.id && member.second;
+        return member.second.incident == incident.id && member.second.is_firing;
     });
     if (firing != incident.firing) {
         broke(fmt::format("incident {} says that {} alerts fire in it, and {} do", incident.id.value, incident.firing, firing));

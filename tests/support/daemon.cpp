@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <csignal>
 #include <filesystem>
 
@@ -25,16 +26,35 @@ sources:
   splunk:   {{ kind: splunk, secret_file: secrets/splunk, secret_in: [bearer, path, query] }}
   opsgenie: {{ kind: opsgenie, secret_file: secrets/opsgenie, header: {0} }}
   og:       {{ kind: opsgenie_api, secret_file: secrets/genie }}
-channels:
+{2}channels:
   hook: {1}
 api:
   tokens: {{ ops: {{ secret_file: secrets/api }}, calendars: {{ secret_file: secrets/calendars, only: calendars }} }}
 limits: {{ drain: 5s }}
 )";
 
+/// A source of each kind that has no settings of its own above, called after its kind.
+constexpr std::array kSenderKinds{"alertmanager", "prometheus", "pagerduty",   "victorops", "grafana",
+                                  "splunk_o11y",  "generic",    "cloudevents", "mail"};
+
+std::string sender_sources() {
+    std::string sources;
+    for (const std::string kind : kSenderKinds) {
+        const bool can_sign = kind == "grafana" || kind == "splunk_o11y";
+        sources += fmt::format("  {0}: {{ kind: {0}, secret_file: secrets/{0}, secret_in: [bearer, path{1}] }}\n", kind,
+                               can_sign ? ", signature" : "");
+    }
+    return sources;
+}
+
 std::string samples_folder() { return source_path("tests/samples/"); }
 
 }  // namespace
+
+std::string sender_secret(const std::string& source) {
+    // The samples' own routing key.
+    return source == "pagerduty" ? "0123456789abcdef0123456789abcdef" : source + "-secret-0123456789";
+}
 
 Daemon::Daemon(const Rulebook& rulebook) {
     write_settings("{ kind: log }");
@@ -53,7 +73,8 @@ Daemon::~Daemon() {
 }
 
 void Daemon::write_settings(const std::string& channel) const {
-    folder_.write("tocsin.yaml", fmt::format(kSettings, kSecretHeader, channel));
+    folder_.write("tocsin.yaml", fmt::format(kSettings, kSecretHeader, channel, sender_sources()));
+    for (const auto* kind : kSenderKinds) folder_.write(fmt::format("secrets/{}", kind), sender_secret(kind) + "\n");
     folder_.write("secrets/splunk", std::string(kSplunkSecret) + "\n");
     folder_.write("secrets/opsgenie", std::string(kOpsgenieSecret) + "\n");
     folder_.write("secrets/genie", std::string(kGenieKey) + "\n");
@@ -120,7 +141,8 @@ HttpAnswer Daemon::reload() { return ask({"POST", "/-/reload", "", {{"Authorizat
 HttpHeaders Daemon::proof_of(const std::string& source) {
     if (source == "og") return {{"Authorization", fmt::format("GenieKey {}", kGenieKey)}, {"Content-Type", "application/json"}};
     if (source == "opsgenie") return {{kSecretHeader, kOpsgenieSecret}};
-    return {{"Authorization", fmt::format("Bearer {}", kSplunkSecret)}};
+    const bool is_splunk = source == "splunk";
+    return {{"Authorization", fmt::format("Bearer {}", is_splunk ? std::string(kSplunkSecret) : sender_secret(source))}};
 }
 
 HttpAnswer Daemon::post(const std::string& source, const std::string& body) {

@@ -31,6 +31,9 @@ inline constexpr const char* kCalendarToken = "calendar-token-0123456789";
 /// The header by which the source `opsgenie` proves itself; `splunk` does by bearer, path and query.
 inline constexpr const char* kSecretHeader = "X-Tocsin-Secret";
 
+/// The secret of a source that is called after its kind: "alertmanager", "prometheus", "pagerduty", ...
+[[nodiscard]] std::string sender_secret(const std::string& source);
+
 class Daemon {
 public:
     /// Pages go to the log.

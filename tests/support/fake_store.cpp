@@ -260,9 +260,8 @@ Result<std::vector<Page>> FakeStore::pages(IncidentId id) {
 
 Result<std::vector<Member>> FakeStore::members(IncidentId id) {
     std::vector<Member> found;
-    for (const auto& [key, is_firing] : database_->members) {
-        const auto& [source, alert_key, incident] = key;
-        if (incident == id) found.push_back({id, source, alert_key, is_firing});
+    for (const auto& [key, member] : database_->members) {
+        if (member.incident == id) found.push_back(member);
     }
     return found;
 }

@@ -30,8 +30,8 @@ struct FakeDatabase {
     std::map<IncidentId, std::vector<TimelineEntry>> timeline;
     /// Oldest first; those that belong to no incident are under the id that is not set.
     std::map<IncidentId, std::vector<StoredAlert>> alerts;
-    /// (source, alert key, incident) -> is it firing.
-    std::map<std::tuple<std::string, std::string, IncidentId>, bool> members;
+    /// (source, alert key, incident) -> the member.
+    std::map<std::tuple<std::string, std::string, IncidentId>, Member> members;
     std::map<IncidentId, Lease> leases;
     std::map<ArrangementId, MadeOverride> overrides;
     std::map<ArrangementId, MadeSilence> silences;

@@ -37,10 +37,7 @@ public:
     Locked locked() {
         Locked locked;
         for (const auto id : incidents_) locked.incidents.push_back(database_.incidents.at(id));
-        for (const auto& key : members_) {
-            const auto& [source, alert_key, incident] = key;
-            locked.members.push_back({incident, source, alert_key, database_.members.at(key)});
-        }
+        for (const auto& key : members_) locked.members.push_back(database_.members.at(key));
         for (const auto& key : watches_) locked.watches.push_back(database_.watches.at(key));
         for (const auto& id : dossiers_) {
             locked.dossiers.push_back(database_.dossiers.at(id));
@@ -120,7 +117,7 @@ private:
     }
 
     void add_members_of(IncidentId id) {
-        for (const auto& [key, is_firing] : database_.members) {
+        for (const auto& [key, member] : database_.members) {
             if (std::get<2>(key) == id) members_.insert(key);
         }
     }

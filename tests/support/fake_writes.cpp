@@ -123,7 +123,7 @@ bool keys_collide(const FakeDatabase& database, const Writes& writes) {
 void apply(FakeDatabase& database, const Writes& writes) {
     apply_incidents(database, writes.incidents);
     for (const auto& member : writes.members) {
-        database.members[{member.source, member.alert_key, member.incident}] = member.is_firing;
+        database.members[{member.source, member.alert_key, member.incident}] = member;
     }
     for (const auto& alert : writes.alerts) database.alerts[alert.incident].push_back(alert);
     for (const auto& entry : writes.timeline) database.timeline[entry.incident].push_back(entry);

@@ -102,6 +102,7 @@ const std::vector<Library>& libraries() {
         {{"prometheus/"}, {"daemon/observe"}, "use the metrics of daemon/observe"},
         {{"spdlog/"}, {"daemon/observe"}, "use the log of daemon/observe"},
         {{"simdjson.h"}, {"daemon/intake"}, "use daemon/intake/parser.hpp, or Boost.JSON off the hot path"},
+        {{"gmime/"}, {"daemon/intake"}, "use daemon/intake/parser.hpp"},
         {{"boost/json", "boost/url"}, {"daemon", "rules/check"}, "core and rules see values, not JSON", true},
         {{"yaml-cpp/"}, {"rules/yaml"}, "use rules/yaml/cursor.hpp"},
         {{"libical/"}, {"rules/calendar"}, "use rules/calendar/calendar.hpp"},

@@ -77,7 +77,7 @@ TEST(SettingsComplaints, AnUnknownKindIsAnsweredWithThoseThereAre) {
                                           "sources: { a: { kind: splnk, secret_file: secrets/a } }\n"
                                           "channels: { b: { kind: pager, url: x } }\n"),
               R"(
-/etc/tocsin/tocsin.yaml:3:23: error: "kind" must be one of splunk, opsgenie, opsgenie_api, but is "splnk"
+/etc/tocsin/tocsin.yaml:3:23: error: "kind" must be one of splunk, opsgenie, opsgenie_api, alertmanager, prometheus, pagerduty, victorops, grafana, splunk_o11y, generic, cloudevents, mail, but is "splnk"
     3 | sources: { a: { kind: splnk, secret_file: secrets/a } }
       |                       ^^^^^
       = did you mean "splunk"?
@@ -93,7 +93,7 @@ TEST(SettingsComplaints, ASecretMustNotStandInTheFile) {
     3 | sources: { a: { secret: *********, kind: splnk } }
       |                         ^^^^^^^^^
       = write it into a file of its own and say `secret_file: path`
-/etc/tocsin/tocsin.yaml:3:42: error: "kind" must be one of splunk, opsgenie, opsgenie_api, but is "splnk"
+/etc/tocsin/tocsin.yaml:3:42: error: "kind" must be one of splunk, opsgenie, opsgenie_api, alertmanager, prometheus, pagerduty, victorops, grafana, splunk_o11y, generic, cloudevents, mail, but is "splnk"
     3 | sources: { a: { secret: *********, kind: splnk } }
       |                                          ^^^^^
       = did you mean "splunk"?

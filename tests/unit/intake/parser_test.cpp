@@ -17,7 +17,10 @@ std::string nested(std::size_t depth) {
     return body + "}";
 }
 
-TEST(Parser, KnowsItsKinds) { EXPECT_EQ(kinds(), (std::vector<std::string>{"opsgenie", "opsgenie_api", "splunk", "tocsin"})); }
+TEST(Parser, KnowsItsKinds) {
+    EXPECT_EQ(kinds(), (std::vector<std::string>{"alertmanager", "cloudevents", "generic", "grafana", "mail", "opsgenie",
+                                                 "pagerduty", "prometheus", "splunk", "splunk_o11y", "tocsin", "victorops"}));
+}
 
 TEST(Parser, AnUnknownKindIsToldWithThoseThatThereAre) {
     const auto result = parse("nagios", "a-source", "{}");
@@ -25,7 +28,8 @@ TEST(Parser, AnUnknownKindIsToldWithThoseThatThereAre) {
     ASSERT_FALSE(result);
     EXPECT_EQ(result.error().code(), Errc::NotFound);
     EXPECT_EQ(result.error().message(),
-              "there is no kind of source called \"nagios\", only opsgenie, opsgenie_api, splunk, tocsin");
+              "there is no kind of source called \"nagios\", only alertmanager, cloudevents, generic, "
+              "grafana, mail, opsgenie, opsgenie_api, pagerduty, prometheus, splunk, splunk_o11y, tocsin, victorops");
 }
 
 TEST(Parser, NumbersKeepTheSendersSpelling) {

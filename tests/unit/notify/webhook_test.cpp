@@ -10,7 +10,7 @@
 #include <fstream>
 #include <string>
 
-#include "daemon/notify/signature.hpp"
+#include "daemon/http/signature.hpp"
 #include "tests/support/fake_outside.hpp"
 
 namespace tocsin::notify::webhook_test {
@@ -83,7 +83,7 @@ TEST_F(WebhookTest, CarriesKeyTimeAndSignatureInItsHeaders) {
     EXPECT_EQ(header(request, "User-Agent"), "tocsin/0.1.0");
     EXPECT_EQ(header(request, "Idempotency-Key"), "42-0-0-1-lahore-a-push");
     EXPECT_EQ(header(request, "X-Tocsin-Timestamp"), "1795333800");
-    EXPECT_EQ(header(request, "X-Tocsin-Signature"), "v1=" + hmac_sha256_hex({kSecret, "1795333800." + request.body}));
+    EXPECT_EQ(header(request, "X-Tocsin-Signature"), "v1=" + http::hmac_sha256_hex({kSecret, "1795333800." + request.body}));
 }
 
 TEST_F(WebhookTest, SignsAsTheOpensslCommandDoes) {
@@ -104,7 +104,7 @@ TEST_F(WebhookTest, SignsAsTheOpensslCommandDoes) {
 }
 
 TEST(Signature, IsThatOfRfc4231) {
-    EXPECT_EQ(hmac_sha256_hex({"Jefe", "what do ya want for nothing?"}),
+    EXPECT_EQ(http::hmac_sha256_hex({"Jefe", "what do ya want for nothing?"}),
               "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 }
 

@@ -1,0 +1,71 @@
+#include "daemon/api/victorops.hpp"
+
+#include <boost/json.hpp>
+
+#include <string>
+#include <utility>
+
+#include "core/base/text.hpp"
+#include "daemon/api/accepting.hpp"
+#include "daemon/api/answers.hpp"
+#include "daemon/api/auth.hpp"
+#include "daemon/intake/victorops.hpp"
+
+namespace tocsin::api {
+namespace json = boost::json;
+namespace {
+
+using observe::Refusal;
+
+constexpr std::string_view kMessages = "/integrations/generic/20131114/alert/";
+
+http::Response failure(unsigned status, std::string_view message) {
+    return json_answer(status, {{"result", "failure"}, {"message", valid_utf8(message)}});
+}
+
+struct Keys {
+    std::string api_key;
+    std::string routing_key;
+};
+
+Keys keys_in(std::string_view path) {
+    path.remove_prefix(kMessages.size());
+    if (path.ends_with('/')) path.remove_suffix(1);
+    const auto slash = path.find('/');
+    if (slash == std::string_view::npos) return {percent_decoded(path), {}};
+    return {percent_decoded(path.substr(0, slash)), valid_utf8(percent_decoded(path.substr(slash + 1)))};
+}
+
+}  // namespace
+
+bool is_of_victorops(std::string_view path) { return path.starts_with(kMessages); }
+
+void take_victorops_message(Services& services, http::Request& request, http::Respond respond) {
+    const auto keys = keys_in(request.path);
+    const auto* source = source_with(services, {"victorops", keys.api_key});
+    if (source == nullptr) return refuse(services, "", Refusal::Unauthorized, failure(401, "the api key is not known"), respond);
+    if (request.method != "POST") {
+        return refuse(services, source->name, Refusal::BadRequest, failure(405, "messages are sent with POST"), respond);
+    }
+    const auto new_id = new_trace_id(services.rng);
+    auto message = intake::read_victorops_message(std::move(request.body), {new_id, keys.routing_key});
+    if (!message) return refuse(services, source->name, Refusal::NotJson, failure(400, message.error().message()), respond);
+    if (!message->has_type) {
+        return refuse(services, source->name, Refusal::BadRequest, failure(400, "Missing fields: message_type"), respond);
+    }
+    auto taken = take_body(services, *source, std::move(message->body));
+    if (const auto* not_taken = std::get_if<NotTaken>(&taken)) {
+        return refuse(services, source->name, not_taken->why, refusal(*not_taken), respond);
+    }
+    auto trace = trace_of(services, request);
+    auto on_accepted = [&services, source, trace, id = std::move(message->entity_id),
+                        respond = std::move(respond)](const Result<std::vector<AcceptedAlert>>& told) {
+        if (!told) return refuse(services, source->name, Refusal::Store, come_again(told.error().message()), respond);
+        auto response = json_answer(200, {{"result", "success"}, {"entity_id", id}});
+        response.headers.emplace_back("X-Tocsin-Trace", trace);
+        respond(std::move(response));
+    };
+    accept(services, std::move(std::get<intake::Parsed>(taken)), {source->name, trace, std::move(on_accepted)});
+}
+
+}  // namespace tocsin::api

@@ -1,0 +1,17 @@
+// JSON of any sender: what the names that most of them use usually mean. The rulebook's `mappings` say it where they do not.
+#pragma once
+
+#include <string_view>
+
+#include "core/model/alert.hpp"
+#include "daemon/intake/json.hpp"
+
+namespace tocsin::intake {
+
+/// What one body probably says. `source` and `kind` are left to the caller.
+[[nodiscard]] Alert generic_alert(JsonView body);
+
+/// What a sender's word for a state means: "resolved", "OK", "recovery", ... are ends, "acknowledged" is that, any other fires.
+[[nodiscard]] AlertAction action_meant(std::string_view status);
+
+}  // namespace tocsin::intake
