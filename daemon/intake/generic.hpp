@@ -1,4 +1,4 @@
-// JSON of any sender: what the names that most of them use usually mean. The rulebook's `mappings` say it where they do not.
+// JSON of any sender: what the names that most of them use usually mean. The rest is for rules, which see all of it below `payload.`.
 #pragma once
 
 #include <string_view>

@@ -12,8 +12,6 @@
 namespace tocsin::test::alertmanager_client_test {
 namespace {
 
-TimePoint now() { return std::chrono::floor<Duration>(std::chrono::system_clock::now()); }
-
 /// A program of Prometheus' family on a free port of loopback, which it names in its log.
 class Companion {
 public:
@@ -24,7 +22,7 @@ public:
     }
     /// 0 if it does not come up.
     [[nodiscard]] std::uint16_t port() const {
-        const auto until = monotonic_now() + std::chrono::seconds{20};
+        const auto until = monotonic_now() + kPatience;
         while (process_->is_running() && monotonic_now() < until) {
             if (std::filesystem::exists(log_)) {
                 const auto said = read_file(log_);
@@ -89,21 +87,21 @@ TEST(AlertmanagerClient, WhatItNotifiesByThreeProtocolsFiresChangesAndResolves) 
         return client.ask({"POST", "/api/v2/alerts", body, {{"Content-Type", "application/json"}}}).status;
     };
 
-    ASSERT_EQ(post(alert("a", format_utc(now() + std::chrono::hours{1}))), 200U) << alertmanager.log();
+    ASSERT_EQ(post(alert("a", format_utc(wall_now() + std::chrono::hours{1}))), 200U) << alertmanager.log();
     EXPECT_TRUE(daemon.eventually([&] {
         return open_of(daemon, "alertmanager") == 1 && open_of(daemon, "pagerduty") == 1 && open_of(daemon, "victorops") == 1;
     })) << alertmanager.log();
 
     // Another alert joins the group: by webhook it is an alert of its own, by the others news about the group.
-    ASSERT_EQ(post(alert("b", format_utc(now() + std::chrono::hours{1}))), 200U);
+    ASSERT_EQ(post(alert("b", format_utc(wall_now() + std::chrono::hours{1}))), 200U);
     EXPECT_TRUE(daemon.eventually([&] { return open_of(daemon, "alertmanager") == 2; })) << alertmanager.log();
     EXPECT_EQ(open_of(daemon, "pagerduty"), 1U);
     EXPECT_EQ(open_of(daemon, "victorops"), 1U);
 
-    ASSERT_EQ(post(alert("a", format_utc(now()))), 200U);
+    ASSERT_EQ(post(alert("a", format_utc(wall_now()))), 200U);
     EXPECT_TRUE(daemon.eventually([&] { return open_of(daemon, "alertmanager") == 1; })) << alertmanager.log();
     EXPECT_EQ(open_of(daemon, "pagerduty"), 1U);
-    ASSERT_EQ(post(alert("b", format_utc(now()))), 200U);
+    ASSERT_EQ(post(alert("b", format_utc(wall_now()))), 200U);
     EXPECT_TRUE(daemon.eventually([&] {
         return open_of(daemon, "alertmanager") + open_of(daemon, "pagerduty") + open_of(daemon, "victorops") == 0;
     })) << alertmanager.log();
@@ -139,7 +137,7 @@ alerting:
 TEST(PrometheusClient, WhatItSendsItselfFiresAndResolves) {
     if (!has_program("prometheus")) GTEST_SKIP() << "there is no prometheus";
     Daemon daemon(Rulebook::tiny());
-    const auto until = to_unix_ms(now() + std::chrono::seconds{8}) / 1000;
+    const auto until = to_unix_ms(wall_now() + std::chrono::seconds{8}) / 1000;
     auto sender = prometheus(daemon, fmt::format("vector(time()) < {}", until));
     EXPECT_TRUE(daemon.eventually([&] { return open_of(daemon, "prometheus") == 1; })) << sender.log();
     EXPECT_EQ(daemon.incident(1)["summary"], "the disk is full");

@@ -96,9 +96,9 @@ TEST(MailPages, ThatAreRefusedForGoodSayWhyAndTheNextStepFollows) {
 TEST(MailPages, GoByTlsAndALoginAndTheCertificateIsVerified) {
     MailServer server({"tocsin", "correct horse"});
     Daemon daemon(with_mailboxes());
-    daemon.folder().write("secrets/mail", "correct horse\n");
+    daemon.folder().write("secrets/smtp", "correct horse\n");
     const auto channel = fmt::format(
-        R"({{ kind: mail, server: "{}", from: tocsin@example.org, username: tocsin, secret_file: secrets/mail, tls: required }})",
+        R"({{ kind: mail, server: "{}", from: tocsin@example.org, username: tocsin, secret_file: secrets/smtp, tls: required }})",
         server.url());
     mails_by(daemon, channel);
     ASSERT_EQ(daemon.post("splunk", splunk_alert("untrusted")).status, 202U);

@@ -60,7 +60,7 @@ TEST_F(Replay, ComparesWithWhatIsInForceAndNotWithWhatIsOnDisk) {
 TEST_F(Replay, WhatItCannotReadIsCountedAndNamed) {
     post_some();
     auto settings = daemon_.folder().read("tocsin.yaml");
-    settings.replace(settings.find("  opsgenie: "), 12, "  og: ");
+    settings.replace(settings.find("  opsgenie: "), 12, "  moved: ");
     daemon_.folder().write("tocsin.yaml", settings);
     const auto outcome = replay({"--rulebook", daemon_.folder().path("rules")});
     EXPECT_NE(outcome.out.find("left out 3: from \"opsgenie\", which is no source of the settings any more"), std::string::npos)

@@ -7,6 +7,8 @@
 
 namespace tocsin::test {
 
+TimePoint wall_now() { return std::chrono::floor<Duration>(std::chrono::system_clock::now()); }
+
 MonotonicPoint monotonic_now() { return std::chrono::steady_clock::now(); }
 
 int poll_milliseconds(MonotonicPoint until) {

@@ -16,6 +16,8 @@ inline constexpr int kSlowness = 1;
 #endif
 
 [[nodiscard]] MonotonicPoint monotonic_now();
+/// For what senders write into alerts.
+[[nodiscard]] TimePoint wall_now();
 
 class Stopwatch {
 public:

@@ -18,8 +18,9 @@ std::string nested(std::size_t depth) {
 }
 
 TEST(Parser, KnowsItsKinds) {
-    EXPECT_EQ(kinds(), (std::vector<std::string>{"alertmanager", "cloudevents", "generic", "grafana", "mail", "opsgenie",
-                                                 "pagerduty", "prometheus", "splunk", "splunk_o11y", "tocsin", "victorops"}));
+    EXPECT_EQ(kinds(),
+              (std::vector<std::string>{"alertmanager", "cloudevents", "generic", "grafana", "mail", "opsgenie", "opsgenie_api",
+                                        "pagerduty", "prometheus", "splunk", "splunk_o11y", "tocsin", "victorops"}));
 }
 
 TEST(Parser, AnUnknownKindIsToldWithThoseThatThereAre) {
