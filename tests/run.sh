@@ -23,7 +23,7 @@ step() { # step <name> <command>...
     printf '== %s: FAILED after %d s\n' "$name" $((SECONDS - began))
   fi
 }
-suite() { cmake --preset "$1" >/dev/null && cmake --build --preset "$1" -- --quiet && ctest --preset "$1" -j2; }
+suite() { cmake --preset "$1" >/dev/null && cmake --build --preset "$1" -- --quiet && ctest --preset "$1" -j3; }
 
 # What is compiled once need not be compiled again by a run in another checkout of the same files.
 export CCACHE_BASEDIR=$here CCACHE_NOHASHDIR=1

@@ -1,4 +1,5 @@
-// JSON of any sender: what the names that most of them use usually mean. The rest is for rules, which see all of it below `payload.`.
+// JSON of any sender: what the names that most of them use usually mean. The rest is for rules, which see all of it below
+// `payload.`.
 #pragma once
 
 #include <string_view>
