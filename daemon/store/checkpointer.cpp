@@ -12,6 +12,8 @@
 namespace tocsin::store {
 namespace {
 
+/// Before the log begins anew.
+constexpr int kCopiesBefore = 4;
 constexpr Duration kPause = std::chrono::seconds{1};
 constexpr Duration kPauseAfterTrouble = std::chrono::seconds{10};
 /// Beginning the log anew waits for readers while it holds off the writers: when they do not end soon, the next time will do.
@@ -51,8 +53,8 @@ struct Checkpointer::Impl {
     bool copy() {
         auto in_log = connection.checkpoint(Connection::Checkpoint::Passive);
         if (in_log && *in_log > limits.pages_max) {
-            // Once more, so that little is left to copy while the writers wait.
-            in_log = connection.checkpoint(Connection::Checkpoint::Passive);
+            // Again, and each time there is less: so that little is left to copy while the writers wait.
+            for (int i = 0; i < kCopiesBefore && in_log; ++i) in_log = connection.checkpoint(Connection::Checkpoint::Passive);
             if (in_log) in_log = begin_anew();
         }
         if (!in_log && !is_in_trouble && on_trouble) on_trouble(in_log.error());

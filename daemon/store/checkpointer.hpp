@@ -18,7 +18,7 @@ class Checkpointer {
 public:
     struct Limits {
         int pages_between = 16'384;  ///< 64 MiB: more often, and commits wait for the disk.
-        int pages_max = 32'768;      ///< 128 MiB.
+        int pages_max = 65'536;      ///< 256 MiB.
     };
     /// Called on the thread with the first error after a success; the checkpoint is tried again in ten seconds.
     using OnTrouble = std::function<void(const Error&)>;
