@@ -5,7 +5,7 @@
 
 #include "core/engine/triage.hpp"
 #include "daemon/notify/reply.hpp"
-#include "daemon/observe/log.hpp"
+#include "daemon/observe/probe.hpp"
 
 namespace tocsin::app {
 namespace {
