@@ -83,6 +83,17 @@ void accept(Services& services, intake::Parsed parsed, Accepting request) {
     }
 }
 
+void accept(Services& services, intake::Parsed parsed, Answering request) {
+    auto on_accepted = [&services, source = request.source, trace = request.trace, accepted = std::move(request.accepted),
+                        respond = std::move(request.respond)](const Result<std::vector<AcceptedAlert>>& told) {
+        if (!told) return refuse(services, source, observe::Refusal::Store, come_again(told.error().message()), respond);
+        auto response = accepted;
+        response.headers.emplace_back("X-Tocsin-Trace", trace);
+        respond(std::move(response));
+    };
+    accept(services, std::move(parsed), Accepting{std::move(request.source), std::move(request.trace), std::move(on_accepted)});
+}
+
 std::string trace_of(Services& services, const http::Request& request) {
     constexpr std::size_t kTraceAt = 3;
     constexpr std::size_t kTraceDigits = 32;

@@ -46,6 +46,15 @@ struct Accepting {
 /// Classifies the alerts and hands them to the engine. Of a request without any, all are committed at once.
 void accept(Services& services, intake::Parsed parsed, Accepting request);
 
+/// The same for a protocol that has an answer of its own: `accepted`, with the trace, once all is committed; else 503.
+struct Answering {
+    std::string source;
+    std::string trace;
+    http::Response accepted;
+    http::Respond respond;
+};
+void accept(Services& services, intake::Parsed parsed, Answering request);
+
 /// A trace that the sender brought along (W3C traceparent: version-trace-parent-flags), or a new one.
 [[nodiscard]] std::string trace_of(Services& services, const http::Request& request);
 

@@ -97,7 +97,7 @@ void take_prometheus_alerts(Services& services, const config::SourceSettings& so
     auto trace = trace_of(services, request);
     auto on_accepted = [refused = std::move(parsed.refused), trace, respond = std::move(respond)](
                            const Result<std::vector<AcceptedAlert>>& told) { answer_posted(told, refused, trace, respond); };
-    accept(services, std::move(parsed), {source.name, std::move(trace), std::move(on_accepted)});
+    accept(services, std::move(parsed), Accepting{source.name, std::move(trace), std::move(on_accepted)});
 }
 
 void answer_as_alertmanager(Services& services, http::Request& request, std::string_view endpoint, http::Respond respond) {

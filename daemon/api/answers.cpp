@@ -1,5 +1,6 @@
 #include "daemon/api/answers.hpp"
 
+#include <fmt/format.h>
 #include <boost/json.hpp>
 
 #include "core/base/text.hpp"
@@ -39,6 +40,12 @@ http::Response json_answer(unsigned status, const json::object& body) {
 }
 
 http::Response refusal(unsigned status, std::string_view error) { return json_answer(status, {{"error", valid_utf8(error)}}); }
+
+http::Response wrong_method(std::string_view allowed) {
+    auto response = refusal(405, fmt::format("use {}", allowed));
+    response.headers.emplace_back("Allow", allowed);
+    return response;
+}
 
 http::Response come_again(std::string_view error) {
     auto response = refusal(503, error);

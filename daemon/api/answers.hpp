@@ -20,6 +20,8 @@ namespace tocsin::api {
 [[nodiscard]] http::Response refusal(unsigned status, std::string_view error);
 /// Our own trouble: 503 with Retry-After, never a 4xx, so that senders come again.
 [[nodiscard]] http::Response come_again(std::string_view error);
+/// 405 with Allow: `allowed` is "GET" or "GET, POST".
+[[nodiscard]] http::Response wrong_method(std::string_view allowed);
 /// The status that an error means: 404, 409, 422, 503.
 [[nodiscard]] http::Response refusal(const Error& error);
 [[nodiscard]] http::Response json_answer(unsigned status, const boost::json::object& body);

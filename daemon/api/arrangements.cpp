@@ -22,12 +22,6 @@ bool is_in(std::string_view path, std::string_view collection) {
     return path.starts_with(collection) && (path.size() == collection.size() || path[collection.size()] == '/');
 }
 
-http::Response wrong_method(std::string_view allowed) {
-    auto response = refusal(405, fmt::format("use {}", allowed));
-    response.headers.emplace_back("Allow", allowed);
-    return response;
-}
-
 std::optional<ArrangementId> id_of(std::string_view text) {
     ArrangementId id;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id.value);

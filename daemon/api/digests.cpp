@@ -11,6 +11,7 @@
 
 #include "core/base/text.hpp"
 #include "daemon/api/answers.hpp"
+#include "daemon/api/asked.hpp"
 
 namespace tocsin::api {
 namespace json = boost::json;
@@ -89,16 +90,6 @@ void acknowledge(Services& services, const Digest& digest, const std::string& by
     }
 }
 
-Result<std::string> actor(const std::string& body, const config::TokenSettings& token) {
-    if (trimmed(body).empty()) return token.name;
-    boost::system::error_code ec;
-    const auto value = json::parse(body, ec);
-    const auto* object = ec ? nullptr : value.if_object();
-    if (object == nullptr) return Error{Errc::Invalid, "the body is not a JSON object such as {\"by\": \"lahore-a\"}"};
-    const auto* by = object->if_contains("by");
-    return by != nullptr && by->is_string() ? truncated(by->get_string(), 100) : token.name;
-}
-
 }  // namespace
 
 void answer_digests(Services& services, const http::Request& request, std::string_view rest, const config::TokenSettings& token,
@@ -106,19 +97,21 @@ void answer_digests(Services& services, const http::Request& request, std::strin
     const bool is_acknowledgement = rest.ends_with(kAcknowledge);
     if (is_acknowledgement) rest.remove_suffix(kAcknowledge.size());
     const auto name = percent_decoded(rest);
-    if (is_acknowledgement != (request.method == "POST")) {
-        return respond(refusal(405, is_acknowledgement ? "use POST" : "use GET, or POST .../acknowledge"));
+    const bool is_read = request.method == "GET" || request.method == "HEAD";
+    if (is_acknowledgement ? request.method != "POST" : !is_read) {
+        return respond(wrong_method(is_acknowledgement ? "POST" : "GET"));
     }
     if (!is_acknowledgement) return show(services, name, std::move(respond));
-    const auto by = actor(request.body, token);
-    if (!by) return respond(refusal(by.error()));
-    with_digest(services, name, [&services, name, by = *by, respond = std::move(respond)](const Result<Digest>& digest) {
-        if (!digest) return respond(refusal(digest.error()));
-        acknowledge(services, *digest, by, [&services, name, respond](const Result<void>& done) {
-            if (!done) return respond(refusal(done.error()));
-            show(services, name, respond);
-        });
-    });
+    const auto asked = Asked::read(request.body);
+    if (!asked) return respond(refusal(asked.error()));
+    with_digest(services, name,
+                [&services, name, by = asked->by(token.name), respond = std::move(respond)](const Result<Digest>& digest) {
+                    if (!digest) return respond(refusal(digest.error()));
+                    acknowledge(services, *digest, by, [&services, name, respond](const Result<void>& done) {
+                        if (!done) return respond(refusal(done.error()));
+                        show(services, name, respond);
+                    });
+                });
 }
 
 }  // namespace tocsin::api

@@ -10,8 +10,8 @@
 #include "core/base/text.hpp"
 #include "core/model/watch.hpp"
 #include "daemon/api/answers.hpp"
+#include "daemon/api/asked.hpp"
 #include "daemon/api/reading.hpp"
-#include "daemon/api/request_body.hpp"
 
 namespace tocsin::api {
 namespace json = boost::json;
@@ -67,15 +67,16 @@ void list_drills(Services& services, http::Respond respond) {
 }
 
 void begin_drill(Services& services, http::Request& request, const config::TokenSettings& token, http::Respond respond) {
-    RequestBody body(request.body);
-    const auto target = target_of(body.text("target", kNameCodePointsMax), services.rulebook()->roster());
-    const auto within = body.duration("within").value_or(kDrillWithin);
-    auto by = body.text("by", kNameCodePointsMax);
-    if (body.error()) return respond(refusal(*body.error()));
+    const auto asked = Asked::read(request.body);
+    if (!asked) return respond(refusal(asked.error()));
+    if (const auto texts = asked->check_texts({"target", "within", "by"}); !texts) return respond(refusal(texts.error()));
+    const auto target = target_of(asked->text("target", kNameCodePointsMax), services.rulebook()->roster());
     if (!target) return respond(refusal(target.error()));
+    const auto duration = asked->duration("within");
+    if (!duration) return respond(refusal(duration.error()));
+    const auto within = duration->value_or(kDrillWithin);
     if (within.count() <= 0) return respond(refusal(400, "\"within\" must be above zero"));
-    runtime::Message message{
-        runtime::DrillMessage{drill_key(target->id), *target, within, by.empty() ? token.name : std::move(by)}, {}};
+    runtime::Message message{runtime::DrillMessage{drill_key(target->id), *target, within, asked->by(token.name)}, {}};
     message.on_answer = [respond](const Result<runtime::Answer>& answer) {
         if (!answer) return respond(refusal(answer.error()));
         respond(json_answer(202, {{"incident", answer->incident ? answer->incident->id.value : 0},

@@ -9,6 +9,7 @@
 
 #include "core/base/text.hpp"
 #include "daemon/api/answers.hpp"
+#include "daemon/api/asked.hpp"
 #include "daemon/api/reading.hpp"
 #include "daemon/api/reassignment.hpp"
 #include "daemon/api/triage.hpp"
@@ -18,8 +19,6 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::size_t kLatestAlerts = 20;
-constexpr std::size_t kNoteCodePointsMax = 10'000;
-constexpr std::size_t kActorCodePointsMax = 100;
 
 Result<IncidentFilter> filter_of(std::string_view query) {
     IncidentFilter filter;
@@ -89,28 +88,13 @@ struct Said {
     std::optional<Duration> lasts;
 };
 
-std::string cut_text_at(const json::object& body, std::string_view key, std::size_t code_points_max) {
-    const auto* value = body.if_contains(key);
-    if (value == nullptr || !value->is_string()) return {};
-    return truncated(value->get_string(), code_points_max);
-}
-
-Result<Said> read_said(const std::string& body, const config::TokenSettings& token) {
-    Said said;
-    said.by = token.name;
-    const auto object = read_object(body);
-    if (!object) return object.error();
-    if (auto by = cut_text_at(*object, "by", kActorCodePointsMax); !by.empty()) said.by = std::move(by);
-    said.text = text_at(*object, "text");
-    if (const auto lasts = cut_text_at(*object, "for", kActorCodePointsMax); !lasts.empty()) {
-        said.lasts = parse_duration(lasts);
-        if (!said.lasts) return Error{Errc::Invalid, "`for` is not a duration such as 2h"};
-    }
-    if (const auto until = cut_text_at(*object, "until", kActorCodePointsMax); !until.empty()) {
-        said.until = parse_rfc3339(until);
-        if (!said.until) return Error{Errc::Invalid, "`until` is not a time such as 2026-03-08T08:30:00Z"};
-    }
-    return said;
+Result<Said> said_in(const Asked& asked, const config::TokenSettings& token, TimePoint now) {
+    if (const auto texts = asked.check_texts({"by", "text", "for", "until"}); !texts) return texts.error();
+    const auto lasts = asked.duration("for");
+    if (!lasts) return lasts.error();
+    const auto until = asked.instant("until", Asked::in_utc(now));
+    if (!until) return until.error();
+    return Said{asked.by(token.name), asked.text("text", kTextCodePointsMax), *until, *lasts};
 }
 
 Result<engine::Event> event_of(std::string_view verb, const Said& said, TimePoint now) {
@@ -168,10 +152,13 @@ void show_incident(Services& services, std::string_view id, http::Respond respon
 void act_on_incident(Services& services, http::Request& request, const ActOn& what, http::Respond respond) {
     const auto number = to_integer(what.id);
     if (!number) return respond(refusal(404, fmt::format("\"{}\" is not an incident's number", printable(what.id))));
-    const auto said = read_said(request.body, what.token);
+    const auto asked = Asked::read(request.body);
+    if (!asked) return respond(refusal(asked.error()));
+    const auto now = services.clock.now();
+    const auto said = said_in(*asked, what.token, now);
     if (!said) return respond(refusal(said.error()));
-    auto event = what.verb == "reassign" ? reassignment(request.body, said->by, services.rulebook()->roster())
-                                         : event_of(what.verb, *said, services.clock.now());
+    auto event =
+        what.verb == "reassign" ? reassignment(*asked, said->by, services.rulebook()->roster()) : event_of(what.verb, *said, now);
     if (!event) return respond(refusal(event.error()));
     ask_engine(services, {runtime::ActionMessage{IncidentId{*number}, std::move(*event)}, {}}, std::move(respond));
 }
@@ -180,16 +167,6 @@ Result<IncidentId> incident_number(std::string_view text) {
     if (const auto number = to_integer(text)) return IncidentId{*number};
     return Error{Errc::NotFound, fmt::format("\"{}\" is not an incident's number", printable(text))};
 }
-
-Result<json::object> read_object(const std::string& body) {
-    if (trimmed(body).empty()) return json::object{};
-    boost::system::error_code ec;
-    auto value = json::parse(body, ec);
-    if (ec || !value.is_object()) return Error{Errc::Invalid, "the body is not a JSON object such as {\"by\": \"lahore-a\"}"};
-    return std::move(value.get_object());
-}
-
-std::string text_at(const json::object& body, std::string_view key) { return cut_text_at(body, key, kNoteCodePointsMax); }
 
 void ask_engine(Services& services, runtime::Message message, http::Respond respond) {
     message.on_answer = [&services, respond](const Result<runtime::Answer>& answer) {

@@ -9,10 +9,6 @@
 #include "daemon/config/settings.hpp"
 #include "daemon/http/server.hpp"
 
-namespace boost::json {
-class object;
-}
-
 namespace tocsin::api {
 
 /// GET /api/v1/incidents?state=triggered|acknowledged|resolved|open&service=&limit=&before=
@@ -29,11 +25,9 @@ struct ActOn {
 };
 void act_on_incident(Services& services, http::Request& request, const ActOn& what, http::Respond respond);
 
-/// For whatever else people ask about incidents: the number in a path (NotFound), a body that is an object or blank, one of its
-/// texts (cut, empty if it is none); and a message whose answer is the incident as committed.
+/// For whatever else people ask about incidents: the number in a path (NotFound), and a message whose answer is the incident as
+/// committed.
 [[nodiscard]] Result<IncidentId> incident_number(std::string_view text);
-[[nodiscard]] Result<boost::json::object> read_object(const std::string& body);
-[[nodiscard]] std::string text_at(const boost::json::object& body, std::string_view key);
 void ask_engine(Services& services, runtime::Message message, http::Respond respond);
 
 }  // namespace tocsin::api

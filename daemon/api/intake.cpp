@@ -131,7 +131,7 @@ void take_alerts(Services& services, http::Request& request, std::string_view re
     if (of_alertmanager) return take_prometheus_alerts(services, source, request, std::move(respond));
     if (beat) return take_beat(services, source, beat->heartbeat, std::move(respond));
     if (request.method != "POST" && request.method != "PUT") {
-        return refuse(services, name, Refusal::BadRequest, refusal(405, "alerts are sent with POST"), respond);
+        return refuse(services, name, Refusal::BadRequest, wrong_method("POST, PUT"), respond);
     }
     take_posted(services, source, request, std::move(respond));
 }

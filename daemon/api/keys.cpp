@@ -50,7 +50,9 @@ http::Response key_list(const Services& services, const http::Request& request) 
 /// A list of words, or one.
 Result<std::vector<Endpoint>> endpoints_of(const Asked& asked) {
     std::vector<Endpoint> endpoints;
-    for (const auto& word : asked.texts("endpoints")) {
+    const auto words = asked.texts("endpoints");
+    if (!words) return words.error();
+    for (const auto& word : *words) {
         const auto endpoint = parse_endpoint(word);
         if (!endpoint) {
             return Error{Errc::Invalid,
@@ -91,8 +93,7 @@ Result<SourceKey> wanted_key(const Services& services, const Asked& asked, const
     key.source = std::move(*source);
     key.name = truncated(*name, kKeyNameMax);
     key.endpoints = std::move(*endpoints);
-    const auto by = asked.text("by", kKeyNameMax);
-    key.made_by = by.empty() ? token.name : by;
+    key.made_by = asked.by(token.name);
     key.created_at = services.clock.now();
     return key;
 }
@@ -154,12 +155,6 @@ void revoke_key(Services& services, std::string_view id, const Asked& asked, htt
     });
 }
 
-http::Response only(std::string_view methods) {
-    auto response = refusal(405, fmt::format("use {}", methods));
-    response.headers.emplace_back("Allow", methods);
-    return response;
-}
-
 }  // namespace
 
 bool is_about_keys(std::string_view path) {
@@ -170,7 +165,7 @@ void answer_keys(Services& services, const http::Request& request, const config:
     auto rest = std::string_view(request.path).substr(kKeys.size());
     const bool is_all = rest.empty() || rest == "/";
     if (is_all && (request.method == "GET" || request.method == "HEAD")) return respond(key_list(services, request));
-    if (request.method != "POST") return respond(only(is_all ? "GET, POST" : "POST"));
+    if (request.method != "POST") return respond(wrong_method(is_all ? "GET, POST" : "POST"));
     const auto asked = Asked::read(request.body);
     if (!asked) return respond(refusal(asked.error()));
     if (is_all) return make_key(services, *asked, token, std::move(respond));

@@ -60,10 +60,7 @@ Result<Role> role_of(const Asked& asked) {
     return Error{Errc::Invalid, "\"role\" is primary, secondary or shadow"};
 }
 
-Origin origin_of(const Asked& asked, const std::string& by) {
-    const auto named = asked.text("by", 100);
-    return {named.empty() ? by : named, {}, asked.text("reason"), {}, {}};
-}
+Origin origin_of(const Asked& asked, const std::string& by) { return {asked.by(by), {}, asked.text("reason"), {}, {}}; }
 
 Result<MadeOverride> override_of(const Asked& asked, const Schedule& schedule, const Roster& roster, TimePoint now) {
     const auto person = person_of(asked, "person", roster);

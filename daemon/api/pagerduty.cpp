@@ -41,7 +41,7 @@ bool is_of_pagerduty(std::string_view path) { return path == kEnqueue || path ==
 
 void take_pagerduty_event(Services& services, http::Request& request, http::Respond respond) {
     const auto endpoint = request.path == kEnqueue ? PagerDutyEndpoint::Enqueue : PagerDutyEndpoint::ChangeEnqueue;
-    if (request.method != "POST") return respond(refusal(405, "events are sent with POST"));
+    if (request.method != "POST") return respond(wrong_method("POST"));
     auto event = intake::read_pagerduty_event(std::move(request.body), endpoint, new_trace_id(services.rng));
     if (!event) return refuse(services, "", Refusal::NotJson, invalid_event({event.error().message()}), respond);
     const auto* source = source_with(services, {"pagerduty", event->routing_key});
@@ -56,15 +56,8 @@ void take_pagerduty_event(Services& services, http::Request& request, http::Resp
     if (const auto* not_taken = std::get_if<NotTaken>(&taken)) {
         return refuse(services, source->name, not_taken->why, refusal(*not_taken), respond);
     }
-    auto trace = trace_of(services, request);
-    auto on_accepted = [&services, source, endpoint, trace, key = std::move(event->dedup_key),
-                        respond = std::move(respond)](const Result<std::vector<AcceptedAlert>>& told) {
-        if (!told) return refuse(services, source->name, Refusal::Store, come_again(told.error().message()), respond);
-        auto response = processed(endpoint, key);
-        response.headers.emplace_back("X-Tocsin-Trace", trace);
-        respond(std::move(response));
-    };
-    accept(services, std::move(std::get<intake::Parsed>(taken)), {source->name, trace, std::move(on_accepted)});
+    accept(services, std::move(std::get<intake::Parsed>(taken)),
+           Answering{source->name, trace_of(services, request), processed(endpoint, event->dedup_key), std::move(respond)});
 }
 
 }  // namespace tocsin::api

@@ -1,7 +1,6 @@
 #include "daemon/api/reassignment.hpp"
 
 #include <fmt/format.h>
-#include <boost/json.hpp>
 
 #include <string_view>
 #include <vector>
@@ -9,14 +8,7 @@
 #include "core/base/text.hpp"
 
 namespace tocsin::api {
-namespace json = boost::json;
 namespace {
-
-std::string text_of(const json::value& body, std::string_view key) {
-    const auto* object = body.if_object();
-    const auto* value = object == nullptr ? nullptr : object->if_contains(key);
-    return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
 
 template <class Map>
 void add_names(std::vector<std::string>& names, const Map& map) {
@@ -31,11 +23,9 @@ Error unknown(std::string_view what, const std::string& name, const std::vector<
 
 }  // namespace
 
-Result<engine::Event> reassignment(const std::string& body, const std::string& by, const Roster& roster) {
-    boost::system::error_code ec;
-    const auto value = json::parse(body, ec);
-    auto to = ec ? std::string() : text_of(value, "to");
-    auto escalation = ec ? std::string() : text_of(value, "escalation");
+Result<engine::Event> reassignment(const Asked& asked, const std::string& by, const Roster& roster) {
+    auto to = asked.text("to");
+    auto escalation = asked.text("escalation");
     if (to.empty() == escalation.empty()) {
         return Error{Errc::Invalid,
                      "say to whom: {\"to\": a person or a schedule} or {\"escalation\": an escalation}, one of the two"};

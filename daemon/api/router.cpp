@@ -44,12 +44,6 @@ http::Response nothing_here(const http::Request& request) {
     return refusal(404, fmt::format("nothing answers {} {}", printable(request.method), printable(request.path)));
 }
 
-http::Response wrong_method(std::string_view allowed) {
-    auto response = refusal(405, fmt::format("use {}", allowed));
-    response.headers.emplace_back("Allow", allowed);
-    return response;
-}
-
 bool is_read(const http::Request& request) { return request.method == "GET" || request.method == "HEAD"; }
 
 /// `rest` is what follows /api/v1/incidents: nothing, /<id> or /<id>/<verb>.

@@ -53,8 +53,7 @@ Result<WantedSilence> wanted_silence(const Asked& asked, const SilenceBounds& bo
     wanted.made.match = std::move(silence.kept.match);
     wanted.made.during = std::move(silence.kept.during);
     wanted.made.from = begins;
-    const auto named = asked.text("by", 100);
-    wanted.made.origin = {named.empty() ? by : named, {}, *reason, {}, {}};
+    wanted.made.origin = {asked.by(by), {}, *reason, {}, {}};
     const auto ends = checked_end(wanted.made, **until, bounds);
     if (!ends) return ends.error();
     wanted.made.until = *ends;

@@ -227,8 +227,7 @@ void extend_silence(Services& services, const http::Request& request, const Sile
     const auto asked = Asked::read(request.body);
     if (!asked) return respond(refusal(asked.error()));
     auto judge = judge_of(services);
-    const auto named = asked->text("by", 100);
-    const auto by = named.empty() ? which.by : named;
+    const auto by = asked->by(which.by);
     auto until = std::make_shared<TimePoint>();
     prepare_then(
         services,

@@ -13,8 +13,8 @@
 #include "core/base/text.hpp"
 #include "core/engine/triage.hpp"
 #include "daemon/api/answers.hpp"
+#include "daemon/api/asked.hpp"
 #include "daemon/api/reading.hpp"
-#include "daemon/api/request_body.hpp"
 
 namespace tocsin::api {
 namespace json = boost::json;
@@ -63,14 +63,15 @@ Result<void> check_team(const std::string& team, const Roster& roster) {
     return Error{Errc::Invalid, said};
 }
 
-Result<engine::Event> triage_of(RequestBody& body, std::string by, const Roster& roster, TimePoint now) {
+Result<engine::Event> triage_of(const Asked& asked, std::string by, const Roster& roster, TimePoint now) {
     engine::Triage triage;
     triage.actor = std::move(by);
-    const auto state = triage_state(body.text("state", kNameCodePointsMax));
-    const auto note = body.text("note", kTextCodePointsMax);
-    const auto team = body.text("team", kNameCodePointsMax);
-    triage.until = body.instant("until");
-    if (body.error()) return *body.error();
+    const auto state = triage_state(asked.text("state", kNameCodePointsMax));
+    const auto note = asked.text("note", kTextCodePointsMax);
+    const auto team = asked.text("team", kNameCodePointsMax);
+    const auto until = asked.instant("until", Asked::in_utc(now));
+    if (!until) return until.error();
+    triage.until = *until;
     if (!state) return Error{Errc::Invalid, fmt::format("triage needs a \"state\": {}", kStates)};
     if (triage.until && *state != TriageState::Scheduled) return Error{Errc::Invalid, "only what is scheduled has an \"until\""};
     if (triage.until && *triage.until <= now) return Error{Errc::Invalid, "\"until\" is not to come any more"};
@@ -181,19 +182,20 @@ void act_on_triage(Services& services, http::Request& request, const ActOn& what
     const auto number = to_integer(what.id);
     if (!number) return respond(refusal(404, fmt::format("\"{}\" is not an incident's number", printable(what.id))));
     const IncidentId id{*number};
-    RequestBody body(request.body);
-    auto by = body.text("by", kNameCodePointsMax);
-    if (by.empty()) by = what.token.name;
+    const auto asked = Asked::read(request.body);
+    if (!asked) return respond(refusal(asked.error()));
+    const auto texts = asked->check_texts({"by", "state", "note", "team", "until", "text"});
+    if (!texts) return respond(refusal(texts.error()));
+    auto by = asked->by(what.token.name);
     if (what.verb == "triage") {
-        auto event = triage_of(body, std::move(by), services.rulebook()->roster(), services.clock.now());
+        auto event = triage_of(*asked, std::move(by), services.rulebook()->roster(), services.clock.now());
         if (!event) return respond(refusal(event.error()));
         return post_event(services, id, std::move(*event), std::move(respond));
     }
     engine::Communicate said;
     said.actor = std::move(by);
-    said.text = body.text("text", kTextCodePointsMax);
-    if (body.flag("reply")) said.how = engine::Communicate::How::Reply;
-    if (body.error()) return respond(refusal(*body.error()));
+    said.text = asked->text("text", kTextCodePointsMax);
+    if (asked->is_true("reply")) said.how = engine::Communicate::How::Reply;
     if (said.text.empty()) return respond(refusal(400, "to communicate needs a \"text\": what was told"));
     if (said.how == engine::Communicate::How::Reply) return reply(services, id, std::move(said), std::move(respond));
     post_event(services, id, std::move(said), std::move(respond));

@@ -23,6 +23,12 @@ http::Response failure(unsigned status, std::string_view message) {
     return json_answer(status, {{"result", "failure"}, {"message", valid_utf8(message)}});
 }
 
+http::Response not_posted() {
+    auto response = failure(405, "messages are sent with POST");
+    response.headers.emplace_back("Allow", "POST");
+    return response;
+}
+
 struct Keys {
     std::string api_key;
     std::string routing_key;
@@ -45,7 +51,7 @@ void take_victorops_message(Services& services, http::Request& request, http::Re
     const auto* source = source_with(services, {"victorops", keys.api_key});
     if (source == nullptr) return refuse(services, "", Refusal::Unauthorized, failure(401, "the api key is not known"), respond);
     if (request.method != "POST") {
-        return refuse(services, source->name, Refusal::BadRequest, failure(405, "messages are sent with POST"), respond);
+        return refuse(services, source->name, Refusal::BadRequest, not_posted(), respond);
     }
     const auto new_id = new_trace_id(services.rng);
     auto message = intake::read_victorops_message(std::move(request.body), {new_id, keys.routing_key});
@@ -57,15 +63,9 @@ void take_victorops_message(Services& services, http::Request& request, http::Re
     if (const auto* not_taken = std::get_if<NotTaken>(&taken)) {
         return refuse(services, source->name, not_taken->why, refusal(*not_taken), respond);
     }
-    auto trace = trace_of(services, request);
-    auto on_accepted = [&services, source, trace, id = std::move(message->entity_id),
-                        respond = std::move(respond)](const Result<std::vector<AcceptedAlert>>& told) {
-        if (!told) return refuse(services, source->name, Refusal::Store, come_again(told.error().message()), respond);
-        auto response = json_answer(200, {{"result", "success"}, {"entity_id", id}});
-        response.headers.emplace_back("X-Tocsin-Trace", trace);
-        respond(std::move(response));
-    };
-    accept(services, std::move(std::get<intake::Parsed>(taken)), {source->name, trace, std::move(on_accepted)});
+    accept(services, std::move(std::get<intake::Parsed>(taken)),
+           Answering{source->name, trace_of(services, request),
+                     json_answer(200, {{"result", "success"}, {"entity_id", message->entity_id}}), std::move(respond)});
 }
 
 }  // namespace tocsin::api

@@ -53,6 +53,22 @@ TEST(Door, SecretsAreNeitherLoggedNorAnswered) {
     EXPECT_EQ(daemon.ask({.target = "/metrics"}).body.find(kSplunkSecret), std::string::npos);
 }
 
+TEST(Door, AMethodThatAPathDoesNotHaveIsToldWithThoseThatItHas) {
+    Daemon daemon(Rulebook::tiny());
+    const auto allowed = [&](const std::string& method, const std::string& target) {
+        const auto answer = daemon.ask({method, target, {}, {{"Authorization", fmt::format("Bearer {}", kApiToken)}}});
+        EXPECT_EQ(answer.status, 405U) << target;
+        return answer.header("allow");
+    };
+    EXPECT_EQ(allowed("PUT", "/api/v1/incidents"), "GET");
+    EXPECT_EQ(allowed("GET", "/api/v1/incidents/1/acknowledge"), "POST");
+    EXPECT_EQ(allowed("PUT", "/api/v1/digests/none"), "GET");
+    EXPECT_EQ(allowed("PUT", "/api/v1/keys"), "GET, POST");
+    EXPECT_EQ(allowed("PUT", "/api/v1/silences"), "GET, POST");
+    EXPECT_EQ(allowed("GET", "/v2/enqueue"), "POST");
+    EXPECT_EQ(allowed("GET", fmt::format("/in/splunk/{}", kSplunkSecret)), "POST, PUT");
+}
+
 TEST(Door, TheApiNeedsItsToken) {
     Daemon daemon(Rulebook::tiny());
     EXPECT_EQ(daemon.ask({.target = "/api/v1/incidents"}).status, 401U);
