@@ -95,8 +95,11 @@ public:
         : services_(services), reader_(reader), next_(std::move(next)) {}
 
     void take(http::Request& request, http::Respond respond) {
-        const auto place = place_of(request.path);
+        const auto target = target_of(request.path, request.query);
+        const auto place = place_of(target.path);
         if (!place) return next_(request, std::move(respond));
+        request.path = target.path;
+        request.query = target.query;
         const auto exchange = begin(request, endpoint_of(*place, request.method), std::move(respond));
         if (exchange) route(exchange, *place, request);
     }
