@@ -101,6 +101,12 @@ void refuse(Services& services, std::string_view source, observe::Refusal why, h
     respond(std::move(response));
 }
 
+http::Response only_by_post(http::Response answer) {
+    answer.status = 405;
+    answer.headers.emplace_back("Allow", "POST");
+    return answer;
+}
+
 http::Response refusal(const NotTaken& what) {
     return what.status == 503 ? come_again(what.error) : refusal(what.status, what.error);
 }

@@ -53,6 +53,9 @@ void accept(Services& services, intake::Parsed parsed, Accepting request);
 void refuse(Services& services, std::string_view source, observe::Refusal why, http::Response response,
             const http::Respond& respond);
 
+/// What is taken by POST alone: 405 with `answer`'s body.
+[[nodiscard]] http::Response only_by_post(http::Response answer);
+
 /// A body that was not taken, and how to say so.
 struct NotTaken {
     unsigned status = 400;

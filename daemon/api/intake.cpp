@@ -14,6 +14,7 @@
 #include "daemon/api/answers.hpp"
 #include "daemon/api/auth.hpp"
 #include "daemon/api/heartbeats.hpp"
+#include "daemon/api/sender_paths.hpp"
 #include "daemon/intake/cloudevents.hpp"
 
 namespace tocsin::api {
@@ -131,7 +132,7 @@ void take_alerts(Services& services, http::Request& request, std::string_view re
     if (of_alertmanager) return take_prometheus_alerts(services, source, request, std::move(respond));
     if (beat) return take_beat(services, source, beat->heartbeat, std::move(respond));
     if (request.method != "POST" && request.method != "PUT") {
-        return refuse(services, name, Refusal::BadRequest, refusal(405, "alerts are sent with POST"), respond);
+        return refuse(services, name, Refusal::BadRequest, only_by_post(refusal(405, "alerts are sent with POST")), respond);
     }
     take_posted(services, source, request, std::move(respond));
 }

@@ -41,7 +41,7 @@ bool is_of_pagerduty(std::string_view path) { return path == kEnqueue || path ==
 
 void take_pagerduty_event(Services& services, http::Request& request, http::Respond respond) {
     const auto endpoint = request.path == kEnqueue ? PagerDutyEndpoint::Enqueue : PagerDutyEndpoint::ChangeEnqueue;
-    if (request.method != "POST") return respond(refusal(405, "events are sent with POST"));
+    if (request.method != "POST") return respond(only_by_post(refusal(405, "events are sent with POST")));
     auto event = intake::read_pagerduty_event(std::move(request.body), endpoint, new_trace_id(services.rng));
     if (!event) return refuse(services, "", Refusal::NotJson, invalid_event({event.error().message()}), respond);
     const auto* source = source_with(services, {"pagerduty", event->routing_key});
