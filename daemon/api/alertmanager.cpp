@@ -65,21 +65,6 @@ void answer_posted(const Result<std::vector<AcceptedAlert>>& told, const std::ve
 
 }  // namespace
 
-std::optional<AlertmanagerPath> alertmanager_path(std::string_view in_path) {
-    constexpr std::string_view kRoot = "api/v2/";
-    constexpr std::string_view kOldAlerts = "api/v1/alerts";
-    if (in_path.ends_with('/')) in_path.remove_suffix(1);
-    if (in_path.ends_with(kOldAlerts)) {
-        in_path.remove_suffix(kOldAlerts.size());
-        if (in_path.ends_with('/')) in_path.remove_suffix(1);
-        return AlertmanagerPath{in_path, "alerts"};
-    }
-    const auto at = in_path.starts_with(kRoot) ? 0 : in_path.find(fmt::format("/{}", kRoot));
-    if (at == std::string_view::npos) return {};
-    const auto root = at == 0 ? kRoot.size() : at + 1 + kRoot.size();
-    return AlertmanagerPath{in_path.substr(0, at), in_path.substr(root)};
-}
-
 bool takes_alerts(const http::Request& request, const AlertmanagerPath& path) {
     return request.method == "POST" && path.endpoint == "alerts";
 }

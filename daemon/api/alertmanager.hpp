@@ -2,21 +2,13 @@
 // amtool, karma and the like, which read them and make silences.
 #pragma once
 
-#include <optional>
 #include <string_view>
 
+#include "daemon/api/sender_paths.hpp"
 #include "daemon/api/services.hpp"
 #include "daemon/http/server.hpp"
 
 namespace tocsin::api {
-
-/// What stands behind /in/<source>/: "api/v2/ENDPOINT", or "SECRET/api/v2/ENDPOINT" where the source's secret is in the path.
-struct AlertmanagerPath {
-    std::string_view secret;
-    std::string_view endpoint;  ///< "alerts", "silence/...".
-};
-/// Nothing for another path. Alerts may also be posted to version 1 of the API.
-[[nodiscard]] std::optional<AlertmanagerPath> alertmanager_path(std::string_view in_path);
 
 /// Whether alerts are sent, for which the source's secret is the proof; all else needs an API token.
 [[nodiscard]] bool takes_alerts(const http::Request& request, const AlertmanagerPath& path);

@@ -15,6 +15,7 @@
 #include "daemon/api/alertmanager_matchers.hpp"
 #include "daemon/api/alertmanager_silences.hpp"
 #include "daemon/api/answers.hpp"
+#include "daemon/api/sender_paths.hpp"
 #include "daemon/api/stored_arrival.hpp"
 #include "daemon/intake/labelled_alert.hpp"
 

@@ -7,8 +7,10 @@
 
 #include "core/base/text.hpp"
 #include "daemon/api/alertmanager_matchers.hpp"
+#include "daemon/api/alertmanager_silence_body.hpp"
 #include "daemon/api/arrangement_json.hpp"
 #include "daemon/api/reading.hpp"
+#include "daemon/api/sender_paths.hpp"
 #include "daemon/api/silences.hpp"
 #include "rules/match/silence_set.hpp"
 
@@ -70,33 +72,6 @@ http::Response am_error(unsigned status, std::string_view text) {
     return response;
 }
 
-std::string text_in(const json::object& object, std::string_view key) {
-    const auto* value = object.if_contains(key);
-    return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
-bool flag_in(const json::object& object, std::string_view key, bool otherwise) {
-    const auto* value = object.if_contains(key);
-    return value != nullptr && value->is_bool() ? value->get_bool() : otherwise;
-}
-
-Result<std::vector<AmMatcher>> matchers_in(const json::object& silence) {
-    const auto* list = silence.if_contains("matchers");
-    if (list == nullptr || !list->is_array() || list->get_array().empty()) {
-        return Error{Errc::Invalid, "a silence needs at least one matcher"};
-    }
-    std::vector<AmMatcher> matchers;
-    for (const auto& one : list->get_array()) {
-        if (!one.is_object()) return Error{Errc::Invalid, "a matcher is an object with name, value, isRegex and isEqual"};
-        const auto& object = one.get_object();
-        AmMatcher matcher{text_in(object, "name"), text_in(object, "value"), flag_in(object, "isRegex", false),
-                          flag_in(object, "isEqual", true)};
-        if (matcher.name.empty()) return Error{Errc::Invalid, "a matcher needs a name"};
-        matchers.push_back(std::move(matcher));
-    }
-    return matchers;
-}
-
 /// As Alertmanager does: a silence is shown if each filter holds for one of its matchers.
 bool is_asked_for(const json::object& silence, const std::vector<AmMatcher>& filters) {
     const auto& matchers = silence.at("matchers").get_array();
@@ -107,20 +82,6 @@ bool is_asked_for(const json::object& silence, const std::vector<AmMatcher>& fil
                    holds(filter, [&](std::string_view) { return std::string_view(value); });
         });
     });
-}
-
-/// The silence as POST /api/v1/silences wants it.
-Result<std::string> asked_of(const json::object& silence) {
-    const auto matchers = matchers_in(silence);
-    if (!matchers) return matchers.error();
-    const auto comment = text_in(silence, "comment");
-    json::object asked{{"match", conditions_of(*matchers)},
-                       {"until", text_in(silence, "endsAt")},
-                       {"reason", comment},
-                       {"by", text_in(silence, "createdBy")},
-                       {"open", true}};
-    if (auto starts = text_in(silence, "startsAt"); !starts.empty()) asked["from"] = std::move(starts);
-    return json::serialize(asked);
 }
 
 std::string error_in(const http::Response& response) {
@@ -210,7 +171,7 @@ void make_am_silence(Services& services, http::Request& request, const config::T
     boost::system::error_code ec;
     const auto body = json::parse(request.body, ec);
     if (ec || !body.is_object()) return respond(am_error(400, "the body is no JSON object"));
-    const auto asked = asked_of(body.get_object());
+    const auto asked = silence_asked_by(body.get_object());
     if (!asked) return respond(am_error(400, asked.error().message()));
     const auto replaced = am_silence_id(text_in(body.get_object(), "id"));
     const auto by = text_in(body.get_object(), "createdBy");
@@ -231,18 +192,6 @@ void end_am_silence(Services& services, ArrangementId id, const config::TokenSet
         response.headers = ended.headers;
         respond(std::move(response));
     });
-}
-
-std::vector<std::string> all_query_values(std::string_view query, std::string_view name) {
-    std::vector<std::string> values;
-    for (const auto pair : split(query, '&')) {
-        const auto equals = pair.find('=');
-        if (equals == std::string_view::npos || percent_decoded(pair.substr(0, equals)) != name) continue;
-        std::string value(pair.substr(equals + 1));
-        std::replace(value.begin(), value.end(), '+', ' ');
-        values.push_back(percent_decoded(value));
-    }
-    return values;
 }
 
 }  // namespace tocsin::api

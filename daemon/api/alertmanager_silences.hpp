@@ -27,9 +27,6 @@ void show_am_silence(Services& services, ArrangementId id, http::Respond respond
 void make_am_silence(Services& services, http::Request& request, const config::TokenSettings& token, http::Respond respond);
 void end_am_silence(Services& services, ArrangementId id, const config::TokenSettings& token, http::Respond respond);
 
-/// All values of a parameter that may be repeated, decoded as forms are: a plus is a space.
-[[nodiscard]] std::vector<std::string> all_query_values(std::string_view query, std::string_view name);
-
 /// As answer_with(), for an array.
 template <class Read>
 void answer_array(Services& services, Read read, http::Respond respond) {

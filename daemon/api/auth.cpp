@@ -77,13 +77,24 @@ bool is_signed(const config::SourceSettings& source, const http::Request& reques
     return equal_in_constant_time(shown, http::hmac_sha256_hex({secret, signed_text}));
 }
 
-const config::SourceSettings* source_with(Services& services, const KindAndKey& key) {
-    const config::SourceSettings* found = nullptr;
-    for (const auto& [name, source] : services.settings.sources) {  // All of them, as above.
-        if (source.kind != key.kind) continue;
-        if (proof_of(services, source, key.shown, Endpoint::Alerts) == Proof::Enough) found = &source;
+KeyOwner owner_of(Services& services, const KindAndKey& key, Endpoint wanted) {
+    const auto& sources = services.settings.sources;
+    KeyOwner owner;
+    for (const auto& [name, source] : sources) {  // All of them, as above.
+        if (source.kind == key.kind && shows(key.shown, source.secret)) owner = {&source, Proof::Enough, {}};
     }
-    return found;
+    if (owner.source != nullptr) return owner;
+    const auto now = services.clock.now();
+    const auto* made = services.keys.find(key.shown, now);
+    const auto source = made == nullptr ? sources.end() : sources.find(made->source);
+    if (source == sources.end() || source->second.kind != key.kind) return owner;
+    services.keys.note_use(*made, now);
+    return {&source->second, is_good_for(*made, wanted) ? Proof::Enough : Proof::OfOtherEndpoints, made->id};
+}
+
+const config::SourceSettings* source_with(Services& services, const KindAndKey& key) {
+    const auto owner = owner_of(services, key, Endpoint::Alerts);
+    return owner.proof == Proof::Enough ? owner.source : nullptr;
 }
 
 const config::TokenSettings* token_of(const config::Settings& settings, const http::Request& request) {

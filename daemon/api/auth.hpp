@@ -33,6 +33,14 @@ struct KindAndKey {
     std::string_view kind;
     std::string_view shown;
 };
+/// Whose it is.
+struct KeyOwner {
+    const config::SourceSettings* source = nullptr;  ///< Null: nobody's.
+    Proof proof = Proof::None;
+    std::string_view key_id;  ///< Of a key; empty for the secret in the settings. Good until keys change.
+};
+/// However many sources there are, what is shown is hashed once.
+[[nodiscard]] KeyOwner owner_of(Services& services, const KindAndKey& key, Endpoint wanted);
 /// The source of that kind with that secret, or with that key if it is good for alerts; or null.
 [[nodiscard]] const config::SourceSettings* source_with(Services& services, const KindAndKey& key);
 

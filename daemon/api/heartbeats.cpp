@@ -18,8 +18,6 @@ namespace tocsin::api {
 namespace json = boost::json;
 namespace {
 
-constexpr std::string_view kBeat = "heartbeat/";
-
 http::Response unknown(std::string_view heartbeat, const Roster& roster) {
     std::vector<std::string> names;
     for (const auto& [id, known] : roster.heartbeats) names.push_back(id);
@@ -51,15 +49,6 @@ json::object shown(const Heartbeat& heartbeat, const Watch* watch) {
 }
 
 }  // namespace
-
-std::optional<BeatPath> beat_path(std::string_view behind_source) {
-    if (behind_source.starts_with(kBeat)) return BeatPath{{}, behind_source.substr(kBeat.size())};
-    const auto slash = behind_source.find('/');
-    if (slash == std::string_view::npos) return {};
-    const auto rest = behind_source.substr(slash + 1);
-    if (!rest.starts_with(kBeat)) return {};
-    return BeatPath{behind_source.substr(0, slash), rest.substr(kBeat.size())};
-}
 
 void take_beat(Services& services, const config::SourceSettings& source, std::string_view heartbeat, http::Respond respond) {
     const auto name = percent_decoded(heartbeat);

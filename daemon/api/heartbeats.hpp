@@ -1,20 +1,12 @@
 // Heartbeats: where they are beaten, and how they stand.
 #pragma once
 
-#include <optional>
 #include <string_view>
 
 #include "daemon/api/services.hpp"
 #include "daemon/http/server.hpp"
 
 namespace tocsin::api {
-
-/// What stands behind /in/<source>/: "heartbeat/NAME", or "SECRET/heartbeat/NAME" where the source's secret is in the path.
-struct BeatPath {
-    std::string_view secret;
-    std::string_view heartbeat;
-};
-[[nodiscard]] std::optional<BeatPath> beat_path(std::string_view behind_source);
 
 /// GET or POST, by a source that has proved itself: 202 after the commit. 404 with the nearest name; 403 if the heartbeat is
 /// another source's.

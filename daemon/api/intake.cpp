@@ -14,6 +14,7 @@
 #include "daemon/api/answers.hpp"
 #include "daemon/api/auth.hpp"
 #include "daemon/api/heartbeats.hpp"
+#include "daemon/api/sender_paths.hpp"
 #include "daemon/intake/cloudevents.hpp"
 
 namespace tocsin::api {

@@ -9,6 +9,7 @@
 #include "daemon/api/accepting.hpp"
 #include "daemon/api/answers.hpp"
 #include "daemon/api/auth.hpp"
+#include "daemon/api/sender_paths.hpp"
 #include "daemon/intake/victorops.hpp"
 
 namespace tocsin::api {
@@ -29,25 +30,12 @@ http::Response not_posted() {
     return response;
 }
 
-struct Keys {
-    std::string api_key;
-    std::string routing_key;
-};
-
-Keys keys_in(std::string_view path) {
-    path.remove_prefix(kMessages.size());
-    if (path.ends_with('/')) path.remove_suffix(1);
-    const auto slash = path.find('/');
-    if (slash == std::string_view::npos) return {percent_decoded(path), {}};
-    return {percent_decoded(path.substr(0, slash)), valid_utf8(percent_decoded(path.substr(slash + 1)))};
-}
-
 }  // namespace
 
 bool is_of_victorops(std::string_view path) { return path.starts_with(kMessages); }
 
 void take_victorops_message(Services& services, http::Request& request, http::Respond respond) {
-    const auto keys = keys_in(request.path);
+    const auto keys = victorops_keys(request.path.substr(kMessages.size()));
     const auto* source = source_with(services, {"victorops", keys.api_key});
     if (source == nullptr) return refuse(services, "", Refusal::Unauthorized, failure(401, "the api key is not known"), respond);
     if (request.method != "POST") {

@@ -95,7 +95,7 @@ struct Settings {
     std::vector<TokenSettings> tokens;
     std::size_t body_bytes_max = 4U << 20U;
     std::size_t connections_max = 10'000;
-    std::int64_t requests_per_minute = 6'000;  ///< Of one source of the kind opsgenie_api; more are answered 429.
+    std::int64_t requests_per_minute = 6'000;  ///< Of one key of a source of the kind opsgenie_api; more are answered 429.
     Duration drain_max = std::chrono::seconds{10};
     KeepSettings keep;
     std::optional<OwnHeartbeatSettings> heartbeat;

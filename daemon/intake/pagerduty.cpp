@@ -14,7 +14,6 @@
 namespace tocsin::intake {
 namespace {
 
-constexpr std::size_t kDedupKeyCodePointsMax = 255;
 constexpr std::string_view kChange = "change";
 
 struct EventAction {
@@ -103,7 +102,7 @@ Result<PagerDutyEvent> read_pagerduty_event(std::string body, PagerDutyEndpoint 
     const auto root = reader.root();
     PagerDutyEvent event;
     event.routing_key = std::string(root.find("routing_key").text());
-    event.dedup_key = truncated(root.find("dedup_key").text(), kDedupKeyCodePointsMax);
+    event.dedup_key = std::string(root.find("dedup_key").text());
     event.errors = mistakes_in(root, endpoint);
     const bool needs_key = endpoint == PagerDutyEndpoint::Enqueue && event.dedup_key.empty();
     if (needs_key) event.dedup_key = new_key;

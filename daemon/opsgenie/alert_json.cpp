@@ -111,21 +111,21 @@ json::object short_alert_json(const DossierView& view, TimePoint now) {
                       {"isSeen", standing.acknowledged_at.has_value()},
                       {"seen", standing.acknowledged_at.has_value()},
                       {"tags", texts_json(dossier.tags)},
-                      {"snoozed", standing.snoozed_until.has_value()},
-                      {"count", dossier.count},
-                      {"lastOccurredAt", iso_time(dossier.last_occurred_at)},
-                      {"createdAt", iso_time(dossier.created_at)},
-                      {"updatedAt", iso_time(dossier.updated_at)},
-                      {"source", dossier.origin},
-                      {"owner", owner_of(dossier, standing)},
-                      {"priority", dossier.priority},
-                      {"teams", teams_json(dossier)},
-                      {"responders", responders_json(dossier)},
-                      {"integration", json::object{{"id", dossier.source}, {"name", dossier.source}, {"type", "API"}}},
-                      {"ownerTeamId", ""}};
+                      {"snoozed", standing.snoozed_until.has_value()}};
     if (standing.snoozed_until) body["snoozedUntil"] = iso_time(*standing.snoozed_until);
+    body["count"] = dossier.count;
+    body["lastOccurredAt"] = iso_time(dossier.last_occurred_at);
+    body["createdAt"] = iso_time(dossier.created_at);
+    body["updatedAt"] = iso_time(dossier.updated_at);
+    body["source"] = dossier.origin;
+    body["owner"] = owner_of(dossier, standing);
+    body["priority"] = dossier.priority;
+    body["responders"] = responders_json(dossier);
+    body["teams"] = teams_json(dossier);
+    body["integration"] = json::object{{"id", dossier.source}, {"name", dossier.source}, {"type", "API"}};
     auto report = report_json(dossier, standing);
     if (!report.empty()) body["report"] = std::move(report);
+    body["ownerTeamId"] = "";
     return body;
 }
 

@@ -102,11 +102,13 @@ std::string link_to(const std::string& base_url, std::string_view query, std::si
 /// Absent at the ends of the list.
 json::object paging_of(const std::string& base_url, std::string_view query, const ListAsked& asked, std::size_t total) {
     const auto last = total == 0 ? 0 : (total - 1) / asked.limit * asked.limit;
-    json::object paging{{"first", link_to(base_url, query, 0)}, {"last", link_to(base_url, query, last)}};
+    json::object paging;
     if (asked.offset > 0) {
         paging["prev"] = link_to(base_url, query, asked.offset - std::min(asked.offset, asked.limit));
     }
     if (asked.offset + asked.limit < total) paging["next"] = link_to(base_url, query, asked.offset + asked.limit);
+    paging["first"] = link_to(base_url, query, 0);
+    paging["last"] = link_to(base_url, query, last);
     return paging;
 }
 
@@ -157,9 +159,9 @@ json::object status_json(const DossierRequest& request) {
                       {"action", request.action},
                       {"processedAt", iso_time(request.processed_at)},
                       {"integrationId", request.source},
-                      {"status", request.status},
-                      {"alias", request.alias}};
+                      {"status", request.status}};
     if (!request.dossier.empty()) data["alertId"] = request.dossier;
+    data["alias"] = request.alias;
     return data;
 }
 
@@ -185,6 +187,7 @@ json::object entry_json(const DossierEntry& entry) {
 
 /// Notes or logs: from an entry on, in the direction and the order that are asked for; newest first if nothing is said.
 struct EntriesAsked {
+    std::string identifier_type;
     std::int64_t offset = 0;
     std::size_t limit = kPageMax;
     bool is_ascending = false;
@@ -193,12 +196,20 @@ struct EntriesAsked {
 
 EntriesAsked entries_asked(std::string_view query) {
     EntriesAsked asked;
+    asked.identifier_type = parameter(query, "identifierType");
     asked.offset = api::to_integer(parameter(query, "offset")).value_or(0);
     const auto limit = api::to_integer(parameter(query, "limit"));
     if (limit) asked.limit = std::clamp<std::size_t>(static_cast<std::size_t>(*limit), 1, kPageMax);
     asked.is_ascending = parameter(query, "order") == "asc";
     asked.is_back = parameter(query, "direction") == "prev";
     return asked;
+}
+
+/// The query of another page: without the type of its identifier the alert would not be found again.
+std::string way_of(const EntriesAsked& asked) {
+    const bool has_type = asked.identifier_type == "alias" || asked.identifier_type == "tiny";
+    return fmt::format("limit={}&order={}&direction=next{}{}", asked.limit, asked.is_ascending ? "asc" : "desc",
+                       has_type ? "&identifierType=" : "", has_type ? asked.identifier_type : "");
 }
 
 json::object entries_json(std::vector<DossierEntry> entries, const EntriesAsked& asked, const std::string& base_url) {
@@ -215,11 +226,9 @@ json::object entries_json(std::vector<DossierEntry> entries, const EntriesAsked&
     json::array data;
     auto at = begin;
     for (; at != entries.end() && data.size() < asked.limit; ++at) data.push_back(entry_json(*at));
-    const auto* order = asked.is_ascending ? "asc" : "desc";
-    json::object paging{{"first", fmt::format("{}?limit={}&order={}&direction=next", base_url, asked.limit, order)}};
-    if (at != entries.end()) {
-        paging["next"] = fmt::format("{}?offset={}&limit={}&order={}&direction=next", base_url, at->number, asked.limit, order);
-    }
+    const auto way = way_of(asked);
+    json::object paging{{"first", fmt::format("{}?{}", base_url, way)}};
+    if (at != entries.end()) paging["next"] = fmt::format("{}?offset={}&{}", base_url, at->number, way);
     return {{"data", std::move(data)}, {"paging", std::move(paging)}};
 }
 
@@ -246,6 +255,7 @@ Result<Found> found_of(const Exchange& exchange, DossierReader& reader, const Al
     if (path.what == AlertPath::What::Show) {
         return Found{{{"data", alert_json(view, exchange.services.clock.now())}}};
     }
+    if (path.what == AlertPath::What::Attachments) return Found{json::object{{"data", json::array()}}};
     if (path.what == AlertPath::What::Recipients) {
         auto pages = exchange.services.reader.pages(view.dossier.incident);
         if (!pages) return pages.error();
@@ -277,17 +287,20 @@ void read_alerts(const ExchangePtr& exchange, DossierReader& reader, const Alert
         case What::List: return list_alerts(exchange, reader, std::string(query));
         case What::Count: return count_alerts(exchange, reader, query);
         case What::RequestStatus: return show_status(exchange, reader, path.identifier);
-        case What::Attachments: return exchange->refuse_for_good("Attachments are not kept here. Send a link instead.");
-        case What::WrongMethod: return exchange->refuse(405, "The method is not allowed for this path.");
+        case What::Attachment: return exchange->refuse(404, "Attachment is not found: none are kept here.");
+        case What::AttachmentChange: return exchange->refuse_for_good("Attachments are not kept here. Send a link instead.");
+        case What::WrongMethod: return exchange->refuse_method(path.identifier.empty() ? "GET, POST" : "GET, DELETE");
         case What::Show:
         case What::Notes:
         case What::Logs:
+        case What::Attachments:
         case What::Recipients: break;
         case What::Create:
         case What::Change:
         case What::SavedSearches: return exchange->refuse(404, "nothing answers here");
     }
-    const NamedAlert named{path.identifier, parameter(query, "identifierType")};
+    const auto* type = path.what == What::Attachments ? "alertIdentifierType" : "identifierType";
+    const NamedAlert named{path.identifier, parameter(query, type)};
     answer_read(exchange, [&reader, exchange, path, named, entries = entries_asked(query)]() -> Result<Found> {
         const auto view = look_up(reader, exchange->source, named);
         if (!view) return view.error();

@@ -32,22 +32,6 @@ std::string_view key_in(const http::Request& request) {
     return trimmed(value.substr(kScheme.size()));
 }
 
-struct Proven {
-    const config::SourceSettings* source = nullptr;
-    api::Proof proof = api::Proof::None;
-};
-
-/// All are compared, so that the time does not tell which one was near.
-Proven proven(api::Services& services, std::string_view key, Endpoint wanted) {
-    Proven found;
-    for (const auto& [name, source] : services.settings.sources) {
-        if (source.kind != kKindOfSource) continue;
-        const auto proof = api::proof_of(services, source, key, wanted);
-        if (proof != api::Proof::None) found = {&source, proof};
-    }
-    return found;
-}
-
 /// What a sender says of its own alert is Alerts; what a person does with it, by a tool, is Actions.
 Endpoint endpoint_of(const AlertPath& path) {
     using Kind = engine::DossierChange::Kind;
@@ -95,8 +79,11 @@ public:
         : services_(services), reader_(reader), next_(std::move(next)) {}
 
     void take(http::Request& request, http::Respond respond) {
-        const auto place = place_of(request.path);
+        const auto target = target_of(request.path, request.query);
+        const auto place = place_of(target.path);
         if (!place) return next_(request, std::move(respond));
+        request.path = target.path;
+        request.query = target.query;
         const auto exchange = begin(request, endpoint_of(*place, request.method), std::move(respond));
         if (exchange) route(exchange, *place, request);
     }
@@ -104,7 +91,8 @@ public:
 private:
     /// Null if it was answered: a wrong key, or too many requests.
     ExchangePtr begin(const http::Request& request, Endpoint wanted, http::Respond respond) {
-        const auto [source, proof] = proven(services_, key_in(request), wanted);
+        const auto owner = api::owner_of(services_, {kKindOfSource, key_in(request)}, wanted);
+        const auto* source = owner.source;
         auto counted = [&services = services_, respond = std::move(respond)](http::Response response) {
             services.metrics.http_answered(response.status);
             respond(std::move(response));
@@ -112,16 +100,22 @@ private:
         auto exchange = std::make_shared<Exchange>(
             Exchange{services_, source == nullptr ? std::string() : source->name, new_uuid(services_.clock.now(), services_.rng),
                      services_.clock.monotonic(), base_url_of(services_.settings, request), std::move(counted)});
-        if (proof != api::Proof::Enough) {
+        if (owner.proof != api::Proof::Enough) {
             refuse_key(*exchange, wanted);
             return {};
         }
         const auto now = services_.clock.monotonic();
-        auto& bucket = buckets_.try_emplace(source->name, services_.settings.requests_per_minute).first->second;
+        auto& bucket = bucket_of(owner);
         if (bucket.take(now)) return exchange;
         services_.metrics.refused(source->name, observe::Refusal::Overloaded);
         exchange->throttle(bucket.wait(now));
         return {};
+    }
+
+    /// A key that is used too much leaves the other keys of its source alone.
+    TokenBucket& bucket_of(const api::KeyOwner& owner) {
+        auto name = fmt::format("{}/{}", owner.source->name, owner.key_id);
+        return buckets_.try_emplace(std::move(name), services_.settings.requests_per_minute).first->second;
     }
 
     static void refuse_key(const Exchange& exchange, Endpoint wanted) {
@@ -157,7 +151,7 @@ private:
     api::Services& services_;
     DossierReader& reader_;
     http::Handler next_;
-    std::map<std::string, TokenBucket, std::less<>> buckets_;
+    std::map<std::string, TokenBucket, std::less<>> buckets_;  ///< Of each key that was used.
 };
 
 }  // namespace

@@ -69,6 +69,12 @@ void Exchange::refuse(const Error& error) const {
     respond(std::move(answer));
 }
 
+void Exchange::refuse_method(std::string_view allowed) const {
+    auto answer = response(405, {{"message", "The method is not allowed for this path."}});
+    answer.headers.emplace_back("Allow", allowed);
+    respond(std::move(answer));
+}
+
 void Exchange::not_processed() const {
     auto answer = response(404, {{"message", "Request not found. It might not be processed, yet."}});
     answer.headers.emplace_back("X-Opsgenie-Errortype", "RequestNotProcessed");

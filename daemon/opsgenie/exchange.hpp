@@ -35,6 +35,7 @@ struct Exchange {
     void refuse_for_good(std::string_view message) const;
     /// 404 for what is not there; trouble of our own is 503 with Retry-After.
     void refuse(const Error& error) const;
+    void refuse_method(std::string_view allowed) const;
     void not_processed() const;
     void throttle(Duration wait) const;
 

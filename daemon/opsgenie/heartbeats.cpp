@@ -45,12 +45,12 @@ json::object heartbeat_json(const Roster& roster, const Heartbeat& heartbeat, co
                       {"interval", interval.amount},
                       {"intervalUnit", interval.unit},
                       {"enabled", true},
-                      {"expired", watch != watches.end() && watch->missing_since.has_value()},
-                      {"alertMessage", fmt::format("{} is missing", heartbeat.title)},
-                      {"alertTags", json::array{}},
-                      {"alertPriority", priority_of(heartbeat.severity)}};
-    if (!team.empty()) body["ownerTeam"] = json::object{{"id", team}, {"name", team}};
+                      {"expired", watch != watches.end() && watch->missing_since.has_value()}};
     if (watch != watches.end() && watch->last_at) body["lastPingTime"] = iso_time(*watch->last_at);
+    if (!team.empty()) body["ownerTeam"] = json::object{{"id", team}, {"name", team}};
+    body["alertMessage"] = fmt::format("{} is missing", heartbeat.title);
+    body["alertTags"] = json::array{};
+    body["alertPriority"] = priority_of(heartbeat.severity);
     return body;
 }
 

@@ -63,8 +63,11 @@ constexpr std::array kVerbs{
     Verb{"GET", "logs", Aim::Logs},
     Verb{"GET", "recipients", Aim::Recipients},
     Verb{"GET", "attachments", Aim::Attachments},
-    Verb{"POST", "attachments", Aim::Attachments},
+    Verb{"POST", "attachments", Aim::AttachmentChange},
 };
+
+/// What the SDK puts a query behind that it does not begin.
+constexpr std::array<std::string_view, 4> kWithQuery{"/tags", "/details", "/notes", "/logs"};
 
 std::vector<std::string_view> segments_of(std::string_view path) {
     auto segments = split(path, '/');
@@ -128,7 +131,7 @@ std::optional<AlertPath> with_named_end(std::string_view method, std::span<const
         return path;
     }
     if (last_but_one != "attachments") return {};
-    path.what = Aim::Attachments;
+    path.what = method == "GET" ? Aim::Attachment : Aim::AttachmentChange;
     return path;
 }
 
@@ -146,6 +149,15 @@ std::optional<Place> place_of(std::string_view path) {
         return Place{known->resource, std::move(segments)};
     }
     return {};
+}
+
+PathAndQuery target_of(std::string_view path, std::string_view query) {
+    const auto at = path.rfind("/&");
+    const auto before = path.substr(0, at);
+    const bool has_query = query.empty() && at != std::string_view::npos && path.find('/', at + 1) == std::string_view::npos &&
+                           std::any_of(kWithQuery.begin(), kWithQuery.end(), [&](auto end) { return before.ends_with(end); });
+    if (!has_query) return {path, query};
+    return {before, path.substr(at + 2)};
 }
 
 std::string decoded(std::string_view raw) {

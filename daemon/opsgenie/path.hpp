@@ -23,6 +23,14 @@ struct Place {
 /// which are not Opsgenie's. The views are into `path`.
 [[nodiscard]] std::optional<Place> place_of(std::string_view path);
 
+/// A request's path and query.
+struct PathAndQuery {
+    std::string_view path;
+    std::string_view query;
+};
+/// The same, but for what Node.js' SDK makes of a query where it names no identifierType: "/v2/alerts/1/tags/&tags=a" has one.
+[[nodiscard]] PathAndQuery target_of(std::string_view path, std::string_view query);
+
 /// Percent-decoded and UTF-8: bytes that are none count as Latin-1, which Node.js sends in paths.
 [[nodiscard]] std::string decoded(std::string_view raw);
 /// Decoded, with the slashes between them that the client did not escape.
@@ -42,7 +50,9 @@ struct AlertPath {
         Notes,
         Logs,
         Recipients,
-        Attachments,
+        Attachments,  ///< The list of them.
+        Attachment,   ///< One of them.
+        AttachmentChange,
         WrongMethod,
     };
     What what = What::WrongMethod;

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <boost/json.hpp>
 
+#include <algorithm>
+
 #include "core/base/text.hpp"
 
 namespace tocsin::opsgenie {
@@ -129,6 +131,22 @@ std::set<std::string> teams_of(const Roster& roster) {
     std::set<std::string> teams;
     for (const auto& [id, service] : roster.services) {
         if (!service.team.empty()) teams.insert(service.team);
+    }
+    return teams;
+}
+
+std::set<std::string> teams_paging(const Roster& roster, std::string_view schedule) {
+    const auto is_it = [schedule](const Target& target) {
+        return target.kind == Target::Kind::Schedule && target.id == schedule;
+    };
+    std::set<std::string> teams;
+    for (const auto& [id, service] : roster.services) {
+        const auto* escalation = service.team.empty() ? nullptr : roster.escalation(service.escalation);
+        if (escalation == nullptr) continue;
+        const bool pages_it = std::any_of(escalation->steps.begin(), escalation->steps.end(), [&](const auto& step) {
+            return std::any_of(step.page.begin(), step.page.end(), is_it);
+        });
+        if (pages_it) teams.insert(service.team);
     }
     return teams;
 }

@@ -19,6 +19,9 @@ namespace tocsin::opsgenie {
 /// Those that services belong to.
 [[nodiscard]] std::set<std::string> teams_of(const Roster& roster);
 
+/// Those whose services page the schedule in a step of their escalation.
+[[nodiscard]] std::set<std::string> teams_paging(const Roster& roster, std::string_view schedule);
+
 /// /v2/users, /v2/teams, /v2/escalations, /v2/account. Anything but reading is refused for good.
 void answer_roster(const ExchangePtr& exchange, const Place& place, std::string_view method, std::string_view query);
 

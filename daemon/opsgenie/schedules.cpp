@@ -50,12 +50,13 @@ json::object rotation_json(const Roster& roster, const Schedule& schedule, const
     for (const auto& person : layer.people) {
         people.push_back(person.empty() ? json::object{{"type", "none"}} : participant(roster, person));
     }
-    json::object body{{"id", layer.name}, {"name", layer.name}, {"participants", std::move(people)}};
+    json::object body{{"id", layer.name}, {"name", layer.name}};
     if (layer.rotation) {
+        body["startDate"] = format_utc(layer.time_zone.value_or(schedule.time_zone).to_utc(layer.rotation->from));
         body["type"] = rotation_type(*layer.rotation);
         body["length"] = layer.rotation->every;
-        body["startDate"] = iso_time(layer.time_zone.value_or(schedule.time_zone).to_utc(layer.rotation->from));
     }
+    body["participants"] = std::move(people);
     return body;
 }
 
@@ -68,12 +69,16 @@ json::array rotations_json(const Roster& roster, const Schedule& schedule) {
 enum class Rotations : std::uint8_t { LeftOut, Shown };
 
 json::object schedule_json(const Roster& roster, const Schedule& schedule, Rotations rotations) {
-    return {{"id", schedule.id},
-            {"name", schedule.id},
-            {"description", schedule.title},
-            {"timezone", schedule.time_zone.name()},
-            {"enabled", true},
-            {"rotations", rotations == Rotations::Shown ? rotations_json(roster, schedule) : json::array{}}};
+    json::object body{{"id", schedule.id},
+                      {"name", schedule.id},
+                      {"description", schedule.title},
+                      {"timezone", schedule.time_zone.name()},
+                      {"enabled", true}};
+    // Here a schedule is nobody's own: it counts as that of the only team whose services page it.
+    const auto teams = teams_paging(roster, schedule.id);
+    if (teams.size() == 1) body["ownerTeam"] = json::object{{"id", *teams.begin()}, {"name", *teams.begin()}};
+    body["rotations"] = rotations == Rotations::Shown ? rotations_json(roster, schedule) : json::array{};
+    return body;
 }
 
 json::object parent_json(const Schedule& schedule) { return {{"id", schedule.id}, {"name", schedule.id}, {"enabled", true}}; }
@@ -128,7 +133,7 @@ json::object timeline_data(const Roster& roster, const Schedule& schedule, TimeP
                                        {"type", shift.duty.by == "override" ? "override" : "default"},
                                        {"recipient", participant(roster, shift.duty.person)}});
     }
-    json::object rotation{{"id", "final"}, {"name", "final"}, {"order", 1.0}, {"periods", std::move(periods)}};
+    json::object rotation{{"id", "final"}, {"name", "final"}, {"order", 1}, {"periods", std::move(periods)}};
     return {{"_parent", parent_json(schedule)},
             {"startDate", iso_time(from)},
             {"endDate", iso_time(from + stretch)},

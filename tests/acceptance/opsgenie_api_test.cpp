@@ -4,9 +4,8 @@
 #include <fmt/format.h>
 #include <boost/json.hpp>
 
-#include <set>
-
 #include "tests/support/daemon.hpp"
+#include "tests/support/recorded.hpp"
 
 namespace tocsin::test::opsgenie_api_test {
 namespace {
@@ -44,34 +43,6 @@ json::object status_of(Daemon& daemon, const std::string& request) {
 
 std::string create(const std::string& alias, const std::string& message = "disk full") {
     return fmt::format(R"({{"message":"{}","alias":"{}","tags":["t1"],"details":{{"k":"v"}},"priority":"P2"}})", message, alias);
-}
-
-/// The names of all members at any depth, with the types of their values: what clients rely on.
-void add_shape(const json::value& value, const std::string& path, std::set<std::string>& shape) {
-    if (const auto* object = value.if_object()) {
-        for (const auto& member : *object)
-            add_shape(member.value(), fmt::format("{}.{}", path, std::string_view(member.key())), shape);
-    } else if (const auto* array = value.if_array()) {
-        for (const auto& element : *array) add_shape(element, path + "[]", shape);
-    } else {
-        shape.insert(fmt::format("{} {}", path, value.is_number() ? "number" : value.is_bool() ? "bool" : "text"));
-    }
-}
-
-std::set<std::string> shape_of(const std::string& body) {
-    std::set<std::string> shape;
-    boost::system::error_code ec;
-    add_shape(json::parse(body, ec), "", shape);
-    EXPECT_FALSE(ec) << body;
-    return shape;
-}
-
-/// All that the recorded answer has is in ours, with the same types.
-void expect_shape(const std::string& recorded, const HttpAnswer& answer) {
-    const auto ours = shape_of(answer.body);
-    for (const auto& member : shape_of(sample("opsgenie_api_responses/" + recorded))) {
-        EXPECT_TRUE(ours.contains(member)) << recorded << " has" << member << ", and not " << answer.body;
-    }
 }
 
 TEST(OpsgenieApi, ACreateOpensAnIncidentAndPages) {
@@ -232,31 +203,6 @@ TEST(OpsgenieApi, WhoAsksTooOftenIsToldWhenToComeAgain) {
     EXPECT_EQ(throttled["message"], "TooManyRequests");
     EXPECT_EQ(throttled.header("X-RateLimit-State"), "THROTTLED");
     EXPECT_GT(std::stoi(throttled.header("Retry-After")), 0);
-}
-
-TEST(OpsgenieApi, EveryKnownBodyIsTakenOrRefusedAsItsIndexSays) {
-    Daemon daemon(Rulebook::tiny());
-    const std::set<std::string> refused{"c_no_message", "c_bad_priority", "c_bad_responder_type", "c_nested_details"};
-    for (const auto& file : samples("opsgenie_api")) {
-        const auto name = file.substr(file.find('/') + 1, file.size() - file.find('/') - 6);
-        const bool is_create = name.find("create") != std::string::npos || name.starts_with("c_");
-        if (!is_create) continue;
-        const auto answer = ask(daemon, "POST", kAlerts, sample(file));
-        EXPECT_EQ(answer.status, refused.contains(name) ? 422U : 202U) << name << ": " << answer.body;
-        if (answer.status != 202) continue;
-        EXPECT_EQ(member(status_of(daemon, answer["requestId"]), "isSuccess"), "true") << name;
-    }
-    for (const auto& [target, file] : std::vector<std::pair<std::string, std::string>>{{"POST close", "am_close"},
-                                                                                       {"PUT message", "am_put_message"},
-                                                                                       {"PUT description", "am_put_description"},
-                                                                                       {"POST acknowledge/", "sdk_ack"},
-                                                                                       {"POST assign/", "sdk_assign"},
-                                                                                       {"POST snooze/", "sdk_snooze"},
-                                                                                       {"POST close", "grafana_close"}}) {
-        const auto space = target.find(' ');
-        const auto path = fmt::format("/v2/alerts/disk/db01%20\xC3\xA9/{}?identifierType=alias", target.substr(space + 1));
-        (void)accepted(daemon, target.substr(0, space), path, sample(fmt::format("opsgenie_api/{}.json", file)));
-    }
 }
 
 TEST(OpsgenieApi, AlertsAreListedSearchedAndCounted) {

@@ -15,9 +15,10 @@ void check_utf8(const std::string& text) { TOCSIN_ASSERT(valid_utf8(text) == tex
 
 void check_target(std::string_view target) {
     const auto question = target.find('?');
-    const auto query = question == std::string_view::npos ? std::string_view{} : target.substr(question + 1);
+    const auto [path_sent, query] = target_of(
+        target.substr(0, question), question == std::string_view::npos ? std::string_view{} : target.substr(question + 1));
     for (const auto* name : {"identifierType", "query", "tags"}) check_utf8(parameter(query, name));
-    const auto place = place_of(target.substr(0, question));
+    const auto place = place_of(path_sent);
     if (!place) return;
     check_utf8(identifier_of(place->segments));
     for (const auto* method : {"GET", "POST", "PUT", "DELETE", "PATCH"}) {

@@ -23,6 +23,7 @@ targets=(
   "fuzz_json | core/base core/model daemon/intake | fmt simdjson date-tz gmime-3.0 gobject-2.0 glib-2.0 | tests/samples/splunk tests/samples/opsgenie_webhook tests/samples/opsgenie_api | json.dict"
   "fuzz_rulebook | core/base core/model core/oncall core/engine rules/yaml rules/match rules/calendar rules/language rules/check tests/support/diagnostic_places.cpp | fmt yaml-cpp re2 boost_json date-tz ical | rules/examples/learner tests/golden/rulebook tests/golden/schema | yaml.dict"
   "fuzz_opsgenie_path | core/base core/model core/oncall core/engine core/ports daemon/api/answers.cpp daemon/opsgenie/path.cpp | fmt boost_json date-tz | tests/samples/opsgenie_api | opsgenie.dict"
+  "fuzz_sender_paths | core/base core/model rules/match daemon/api/answers.cpp daemon/api/sender_paths.cpp daemon/api/alertmanager_matchers.cpp daemon/api/alertmanager_silence_body.cpp daemon/http/signature.cpp | fmt boost_json date-tz re2 crypto | tests/fuzz/paths | paths.dict"
   "fuzz_opsgenie_search | core/base daemon/opsgenie/search.cpp | fmt date-tz | tests/samples/opsgenie_api | opsgenie.dict"
   "fuzz_opsgenie_body | core/base core/model core/oncall core/engine core/ports daemon/intake daemon/api/answers.cpp daemon/opsgenie/path.cpp daemon/opsgenie/body.cpp | fmt simdjson boost_json date-tz gmime-3.0 gobject-2.0 glib-2.0 | tests/samples/opsgenie_api | json.dict"
   "fuzz_calendar | core/base core/model core/oncall rules/calendar | fmt date-tz ical | tests/golden/calendars tests/golden/rulebook/calendars tests/golden/schema/calendars | ical.dict"

@@ -45,6 +45,7 @@ HttpClient::Attempt HttpClient::try_once(const std::string& bytes, HttpAnswer& a
         return came.empty() ? Attempt::Closed : Attempt::Failed;
     }
     answer.status = static_cast<unsigned>(std::strtoul(message->first_line.c_str() + message->first_line.find(' '), nullptr, 10));
+    answer.status_line = std::move(message->first_line);
     answer.body = std::move(message->body);
     answer.headers = std::move(message->headers);
     if (header_of(answer.headers, "Connection") == "close") socket_.close();

@@ -19,6 +19,7 @@ struct HttpRequest {
 
 struct HttpAnswer {
     unsigned status = 0;  ///< 0: no whole answer came; `body` says why.
+    std::string status_line{};
     std::string body;
     HttpHeaders headers;
 

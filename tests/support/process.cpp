@@ -29,9 +29,14 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 }
 
 std::vector<std::string> environment_with(const std::vector<std::string>& more) {
-    std::vector<std::string> all;
-    for (auto** entry = environ; *entry != nullptr; ++entry) all.emplace_back(*entry);
-    all.insert(all.end(), more.begin(), more.end());
+    std::vector<std::string> all = more;
+    for (auto** entry = environ; *entry != nullptr; ++entry) {
+        const std::string_view ours(*entry);
+        const auto name = ours.substr(0, ours.find('=') + 1);
+        if (std::none_of(more.begin(), more.end(), [name](const auto& one) { return one.starts_with(name); })) {
+            all.emplace_back(ours);
+        }
+    }
     return all;
 }
 

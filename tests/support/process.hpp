@@ -14,7 +14,7 @@ namespace tocsin::test {
 
 struct Command {
     std::vector<std::string> argv;
-    std::vector<std::string> environment{};  ///< "NAME=value", besides the test's own.
+    std::vector<std::string> environment{};  ///< "NAME=value", besides the test's own or in their place.
     std::string input{};                     ///< What it reads on standard input.
     std::string out_path{};                  ///< Where standard output goes; empty: nowhere.
     std::string error_path{};                ///< Where standard error goes; empty: nowhere.

@@ -46,7 +46,9 @@ services:
 rules:
   - name: everything
     service: site
-    severity: high
+)";
+
+constexpr const char* kLoud = R"(    severity: high
     urgency: page
 )";
 
@@ -54,6 +56,8 @@ rules:
 
 Rulebook Rulebook::tiny() { return escalating_after("5m"); }
 
-Rulebook Rulebook::escalating_after(const std::string& wait) { return {fmt::format(kTemplate, wait)}; }
+Rulebook Rulebook::escalating_after(const std::string& wait) { return {fmt::format(kTemplate, wait) + kLoud}; }
+
+Rulebook Rulebook::as_sent() { return {fmt::format(kTemplate, "5m")}; }
 
 }  // namespace tocsin::test

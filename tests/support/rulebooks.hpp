@@ -13,6 +13,8 @@ struct Rulebook {
     [[nodiscard]] static Rulebook tiny();
     /// The same, with this wait before `ben` is paged: "1s".
     [[nodiscard]] static Rulebook escalating_after(const std::string& wait);
+    /// The same, but for how bad and how loud an alert is: what its sender says.
+    [[nodiscard]] static Rulebook as_sent();
 };
 
 }  // namespace tocsin::test

@@ -44,6 +44,10 @@ async function walkAlerts() {
   await write('addTeam', { team: { name: 'web' } });
   await write('addTags', { tags: ['t3'] });
   await done(await alert('removeTags', named, { tags: 't1,t2' }, {}));
+  // Without an identifierType the SDK writes "/tags/&tags=t3": a query that nothing begins.
+  await write('addTags', { tags: ['t4'] });
+  await done(await alert('removeTags', { identifier: id }, { tags: 't4' }, {}));
+  assert.ok((await alert('listAlertLogs', { identifier: id }, { limit: 2 }, {})).data.length === 2);
   await write('addDetails', { details: { l: 'w' } });
   await done(await alert('removeDetails', named, { keys: 'k' }, {}));
   await write('addNote', { note: 'a note' });

@@ -191,6 +191,15 @@ TEST(PagerDuty, ATriggerWithoutAKeyGetsTheNewOne) {
     EXPECT_EQ(parsed("pagerduty", event->body).payload.find("\"r\""), std::string::npos);
 }
 
+TEST(PagerDuty, AKeyThatIsTooLongIsAnsweredAsItWasSent) {
+    const auto key = std::string(300, 'k');
+    const auto event = read_pagerduty_event(
+        R"({"routing_key": "r", "event_action": "trigger", "payload": {"summary": "s"}, "dedup_key": ")" + key + "\"}",
+        PagerDutyEndpoint::Enqueue, "new");
+    EXPECT_EQ(event->dedup_key, key);
+    EXPECT_EQ(alert_of("pagerduty", event->body).key, key) << "who resolves by the key of the answer means this alert";
+}
+
 TEST(VictorOps, AMessageGetsTheNamesThatItLacks) {
     const auto message = read_victorops_message(R"({"message_type": "CRITICAL"})", {"id-1", "sre"});
     EXPECT_EQ(message->entity_id, "id-1");

@@ -70,6 +70,26 @@ TEST(Path, ACustomActionHasItsOwnName) {
     EXPECT_EQ(path.action, "restart it");
 }
 
+TEST(Path, AQueryThatNodesSdkDidNotBeginIsOne) {
+    const auto target = target_of("/v2/alerts/5d1f/tags/&tags=a%2Cb&user=ana", "");
+    EXPECT_EQ(target.path, "/v2/alerts/5d1f/tags");
+    EXPECT_EQ(parameter(target.query, "tags"), "a,b");
+    EXPECT_EQ(parameter(target.query, "user"), "ana");
+    EXPECT_EQ(target_of("/v2/alerts/a/logs/&limit=5", "").query, "limit=5");
+    for (const auto* path : {"/v2/alerts/&a", "/v2/alerts/x/&a/close", "/v2/alerts/tags/&a/notes", "/v2/alerts", ""}) {
+        EXPECT_EQ(target_of(path, "").path, path) << "an alias may have such characters";
+    }
+    EXPECT_EQ(target_of("/v2/alerts/a/tags/&b", "tags=c").query, "tags=c");
+}
+
+TEST(Path, AttachmentsAreListedAskedForOrChanged) {
+    EXPECT_EQ(read("GET", "/v2/alerts/a/attachments").what, What::Attachments);
+    EXPECT_EQ(read("GET", "/v2/alerts/a/attachments/7").what, What::Attachment);
+    EXPECT_EQ(read("POST", "/v2/alerts/a/attachments").what, What::AttachmentChange);
+    EXPECT_EQ(read("DELETE", "/v2/alerts/a/attachments/7").what, What::AttachmentChange);
+    EXPECT_EQ(read("DELETE", "/v2/alerts/a/attachments/7").identifier, "a");
+}
+
 TEST(Path, ParametersAreDecodedWithPlusForSpace) {
     EXPECT_EQ(parameter("a=1&query=status%3A+open&b", "query"), "status: open");
     EXPECT_EQ(parameter("a=1", "query"), "");
