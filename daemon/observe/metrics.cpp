@@ -114,6 +114,7 @@ double seconds(std::chrono::duration<double> duration) { return duration.count()
 std::string_view to_string(Refusal refusal) {
     switch (refusal) {
         case Refusal::Unauthorized: return "unauthorized";
+        case Refusal::StaleSignature: return "stale_signature";
         case Refusal::UnknownSource: return "unknown_source";
         case Refusal::NotJson: return "not_json";
         case Refusal::BadRequest: return "bad_request";

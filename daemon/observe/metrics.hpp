@@ -145,9 +145,20 @@ inline constexpr std::array kAll{kAccepted,
 }  // namespace metric
 
 /// Why a sender's request was refused: the label `reason` of tocsin_alerts_refused_total.
-enum class Refusal : std::uint8_t { Unauthorized, UnknownSource, NotJson, BadRequest, TooLarge, Overloaded, Store, Stopping };
-inline constexpr std::array kRefusals{Refusal::Unauthorized, Refusal::UnknownSource, Refusal::NotJson, Refusal::BadRequest,
-                                      Refusal::TooLarge,     Refusal::Overloaded,    Refusal::Store,   Refusal::Stopping};
+enum class Refusal : std::uint8_t {
+    Unauthorized,
+    StaleSignature,
+    UnknownSource,
+    NotJson,
+    BadRequest,
+    TooLarge,
+    Overloaded,
+    Store,
+    Stopping
+};
+inline constexpr std::array kRefusals{Refusal::Unauthorized, Refusal::StaleSignature, Refusal::UnknownSource,
+                                      Refusal::NotJson,      Refusal::BadRequest,     Refusal::TooLarge,
+                                      Refusal::Overloaded,   Refusal::Store,          Refusal::Stopping};
 /// "unknown_source".
 [[nodiscard]] std::string_view to_string(Refusal refusal);
 
