@@ -16,6 +16,7 @@
 #include "daemon/api/auth.hpp"
 #include "daemon/api/heartbeats.hpp"
 #include "daemon/api/signed_body.hpp"
+#include "daemon/api/webhook_handshake.hpp"
 #include "daemon/intake/cloudevents.hpp"
 
 namespace tocsin::api {
@@ -142,6 +143,7 @@ void take_alerts(Services& services, http::Request& request, std::string_view re
     }
     if (of_alertmanager) return take_prometheus_alerts(services, source, request, std::move(respond));
     if (beat) return take_beat(services, source, beat->heartbeat, std::move(respond));
+    if (is_webhook_handshake(source, request)) return respond(webhook_permission(request));
     if (request.method != "POST" && request.method != "PUT") {
         return refuse(services, name, Refusal::BadRequest, refusal(405, "alerts are sent with POST"), respond);
     }
