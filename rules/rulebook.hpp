@@ -14,6 +14,7 @@
 #include "core/model/roster.hpp"
 #include "core/model/verdict.hpp"
 #include "rules/match/heartbeat_set.hpp"
+#include "rules/match/mapping.hpp"
 #include "rules/match/rule_set.hpp"
 #include "rules/match/silence_set.hpp"
 #include "rules/yaml/diagnostics.hpp"
@@ -82,11 +83,12 @@ struct RulebookTest {
 class Rulebook {
 public:
     Rulebook(Roster roster, match::RuleSet rules, std::vector<RulebookTest> tests, std::string hash,
-             match::SilenceSet silences = match::SilenceSet(), match::HeartbeatSet heartbeats = match::HeartbeatSet())
+             match::SilenceSet silences = match::SilenceSet(), match::HeartbeatSet heartbeats = match::HeartbeatSet(),
+             match::MappingSet mappings = match::MappingSet())
         : roster_(std::move(roster)),
           silences_(std::move(silences)),
           written_(std::make_shared<const Written>(
-              Written{std::move(rules), std::move(heartbeats), std::move(tests), std::move(hash)})) {}
+              Written{std::move(rules), std::move(heartbeats), std::move(mappings), std::move(tests), std::move(hash)})) {}
 
     /// The same rules with the overrides and silences of the moment: `roster` and `silences` are its own and those. Cheap: they
     /// share what was written.
@@ -114,6 +116,8 @@ public:
     }
     [[nodiscard]] const Roster& roster() const { return roster_; }
     [[nodiscard]] const match::RuleSet& rules() const { return written_->rules; }
+    /// How the bodies of some sources are to be read.
+    [[nodiscard]] const match::MappingSet& mappings() const { return written_->mappings; }
     [[nodiscard]] const match::SilenceSet& silences() const { return silences_; }
     [[nodiscard]] const std::vector<RulebookTest>& tests() const { return written_->tests; }
     /// 16 hexadecimal digits over the names and bytes of the files and of the calendars that they name: the same on every node
@@ -124,6 +128,7 @@ private:
     struct Written {
         match::RuleSet rules;
         match::HeartbeatSet heartbeats;
+        match::MappingSet mappings;
         std::vector<RulebookTest> tests;
         std::string hash;
     };

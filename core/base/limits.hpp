@@ -53,6 +53,8 @@ inline constexpr Duration kContactSpread = std::chrono::minutes{1};
 inline constexpr Duration kLookAtParent = std::chrono::minutes{5};
 /// How long a digest collects what an outage left behind.
 inline constexpr Duration kStaleDigestAfter = std::chrono::seconds{15};
+/// How far the time in a signed request may be from ours; one that is farther is refused with 401, as it may be a copy.
+inline constexpr Duration kSignatureAgeMax = std::chrono::minutes{5};
 /// How long a code that verifies a contact can be given back, and how many wrong ones are taken; then a new one is needed.
 inline constexpr Duration kCodeLifetime = std::chrono::minutes{15};
 inline constexpr int kWrongCodesMax = 5;

@@ -182,6 +182,16 @@ IncidentId Rehearsal::alert(const Alert& alert, const Verdict& verdict, TimePoin
 }
 
 IncidentId Rehearsal::fire(const Alert& alert, const Verdict& verdict, TimePoint at) {
+    if (alert.ends_at) {
+        auto with_end = verdict;
+        with_end.resolve_after = quiet_after(alert, verdict, at);
+        return fire_until_quiet(alert, with_end, at);
+    }
+    return fire_until_quiet(alert, verdict, at);
+}
+
+/// The verdict says how long quiet means that it is over.
+IncidentId Rehearsal::fire_until_quiet(const Alert& alert, const Verdict& verdict, TimePoint at) {
     auto* incident = home_of(alert, verdict.incident_key);
     auto place = Place::Joins;
     if (incident == nullptr) {
@@ -197,10 +207,17 @@ IncidentId Rehearsal::fire(const Alert& alert, const Verdict& verdict, TimePoint
             if (incident->key == verdict.incident_key) apply(stand_aside(std::move(*incident), at), known, at);
             return open_one(alert, verdict, at);
         }
-        case Place::Joins: advance_one(*incident, fired(alert, verdict, join(alert, incident->id)), at); break;
+        case Place::Joins: join_into(*incident, alert, verdict, at); break;
         case Place::Reopens: reopen_one(*incident, alert, verdict, at); break;
     }
     return incident->id;
+}
+
+void Rehearsal::join_into(Incident& incident, const Alert& alert, const Verdict& verdict, TimePoint at) {
+    auto event = fired(alert, verdict, join(alert, incident.id));
+    // Of several alerts with ends of their own the one that lasts longest keeps the incident open.
+    if (alert.ends_at) event.resolve_after = std::max(event.resolve_after, incident.resolve_after);
+    advance_one(incident, event, at);
 }
 
 Incident* Rehearsal::latest(const std::string& key) {
@@ -247,8 +264,11 @@ Membership Rehearsal::join(const Alert& alert, IncidentId id) {
     if (!alert.is_followed_up) return Membership::Firing;
     auto& members = members_[member_name(alert.source, alert.key)];
     const auto found = std::find_if(members.begin(), members.end(), [&](const Member& member) { return member.incident == id; });
-    if (found != members.end()) return std::exchange(found->is_firing, true) ? Membership::Firing : Membership::NotFiring;
-    put_member({id, alert.source, alert.key, true});
+    if (found != members.end()) {
+        if (began_later(alert, *found)) found->began_at = alert.began_at;
+        return std::exchange(found->is_firing, true) ? Membership::Firing : Membership::NotFiring;
+    }
+    put_member({id, alert.source, alert.key, true, alert.began_at});
     return Membership::NotFiring;
 }
 
@@ -264,6 +284,7 @@ IncidentId Rehearsal::follow_up(const Alert& alert, TimePoint at) {
     if (found == members_.end()) return first;
     for (auto& member : found->second) {
         if (!incidents_.at(member.incident).is_open()) continue;
+        if (is_old_end(alert, member)) continue;
         const auto before = member.is_firing ? Membership::Firing : Membership::NotFiring;
         if (alert.action == AlertAction::Resolve) member.is_firing = false;
         advance_one(incidents_.at(member.incident), said(alert, before), at);

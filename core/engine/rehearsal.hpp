@@ -72,6 +72,8 @@ private:
     /// The open incident with the key, or that had it before, in which the alert is firing.
     [[nodiscard]] Incident* home_of(const Alert& alert, const std::string& key);
     IncidentId fire(const Alert& alert, const Verdict& verdict, TimePoint at);
+    IncidentId fire_until_quiet(const Alert& alert, const Verdict& verdict, TimePoint at);
+    void join_into(Incident& incident, const Alert& alert, const Verdict& verdict, TimePoint at);
     IncidentId open_one(const Alert& alert, const Verdict& verdict, TimePoint at);
     void reopen_one(Incident& incident, const Alert& alert, const Verdict& verdict, TimePoint at);
     /// What is known of an incident before it is moved into the engine.

@@ -5,6 +5,7 @@
 
 #include "daemon/api/answers.hpp"
 #include "daemon/api/intake.hpp"
+#include "daemon/api/read_body.hpp"
 #include "daemon/observe/log.hpp"
 
 namespace tocsin::api {
@@ -117,7 +118,7 @@ http::Response refusal(const NotTaken& what) {
 }
 
 std::variant<intake::Parsed, NotTaken> take_body(Services& services, const config::SourceSettings& source, std::string body) {
-    auto parsed = intake::parse(source.kind, source.name, std::move(body), services.clock.now());
+    auto parsed = read_body(*services.rulebook(), {source.kind, source.name, std::move(body), services.clock.now()});
     if (!parsed) {
         const auto& error = parsed.error();
         if (error.code() == Errc::TooLarge) return NotTaken{413, observe::Refusal::TooLarge, error.message()};
@@ -125,6 +126,9 @@ std::variant<intake::Parsed, NotTaken> take_body(Services& services, const confi
         return NotTaken{400, observe::Refusal::NotJson, error.message()};
     }
     for (const auto what : parsed->mended) services.metrics.mended(what);
+    for (const auto& arrival : parsed->arrivals) {
+        if (arrival.reading && arrival.reading->missed > 0) services.metrics.mapping_missed(source.name);
+    }
     if (services.mailbox.is_full()) {
         return NotTaken{503, observe::Refusal::Overloaded, "too much is waiting to be stored; send it again"};
     }

@@ -121,7 +121,11 @@ json::object alert_json(const ShownAlert& shown, const Labels& labels) {
 class Reading {
 public:
     Reading(Services& services, AlertsWanted wanted)
-        : reader_(services.reader), settings_(services.settings), now_(services.clock.now()), wanted_(std::move(wanted)) {}
+        : reader_(services.reader),
+          settings_(services.settings),
+          rulebook_(services.rulebook()),
+          now_(services.clock.now()),
+          wanted_(std::move(wanted)) {}
 
     /// For each incident that has any, its alerts.
     template <class Take>
@@ -152,7 +156,7 @@ private:
         json::array alerts;
         for (const auto& one : *stored) {  // Newest first: what an alert said last counts.
             if (done.contains({one.source, one.key})) continue;
-            const auto arrival = stored_arrival(settings_, one);
+            const auto arrival = stored_arrival(settings_, *rulebook_, one);
             if (!arrival || arrival->alert.action != AlertAction::Fire) continue;
             done.emplace(one.source, one.key);
             const auto labels = labels_of(incident, arrival->alert);
@@ -164,6 +168,7 @@ private:
 
     StoreReader& reader_;
     const config::Settings& settings_;
+    const std::shared_ptr<const Rulebook> rulebook_;
     TimePoint now_;
     AlertsWanted wanted_;
 };

@@ -1,7 +1,5 @@
 #include "daemon/api/auth.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <string>
 
@@ -62,19 +60,6 @@ Proof proof_of(Services& services, const config::SourceSettings& source, const S
     if (source.accepts_in_path && best == Proof::None) look_at(percent_decoded(shown.in_path));
     if (source.accepts_in_query && best == Proof::None) look_at(query_value(request.query, "token"));
     return best;
-}
-
-bool is_signed(const config::SourceSettings& source, const http::Request& request) {
-    const std::string_view secret = source.secret.value;
-    // Of keys only their hashes are known: they can sign nothing.
-    if (!source.accepts_signature || secret.empty()) return false;
-    if (source.kind == "splunk_o11y") {
-        return equal_in_constant_time(request.header("X-SFX-Signature"), http::hmac_sha256_base64({secret, request.body}));
-    }
-    const auto shown = request.header("X-Grafana-Alerting-Signature");
-    const auto time = request.header("X-Grafana-Alerting-Timestamp");
-    const auto signed_text = time.empty() ? request.body : fmt::format("{}:{}", time, request.body);
-    return equal_in_constant_time(shown, http::hmac_sha256_hex({secret, signed_text}));
 }
 
 KeyOwner owner_of(Services& services, const KindAndKey& key, Endpoint wanted) {

@@ -25,9 +25,6 @@ struct Shown {
 };
 [[nodiscard]] Proof proof_of(Services& services, const config::SourceSettings& source, const Shown& shown, Endpoint wanted);
 
-/// Whether the body is signed with the source's secret, as its kind signs, and its settings allow that as proof.
-[[nodiscard]] bool is_signed(const config::SourceSettings& source, const http::Request& request);
-
 /// The key of a sender whose protocol leaves no room for a name: the key alone says which source it is.
 struct KindAndKey {
     std::string_view kind;

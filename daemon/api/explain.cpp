@@ -11,6 +11,7 @@
 
 #include "core/base/text.hpp"
 #include "daemon/api/answers.hpp"
+#include "daemon/api/read_body.hpp"
 #include "daemon/intake/json.hpp"
 #include "daemon/intake/parser.hpp"
 #include "rules/check/explain.hpp"
@@ -89,12 +90,10 @@ Result<Question> question_of(const Services& services, std::string& body) {
 }
 
 http::Response answer_to(Question question, const Rulebook& rulebook) {
-    const auto parsed = intake::parse(question.kind, question.source, std::move(question.payload));
+    const auto parsed = parse_alert(rulebook, {question.kind, question.source, std::move(question.payload), question.at});
     if (!parsed) return refusal(400, fmt::format("the payload: {}", parsed.error().message()));
     json::array alerts;
-    for (const auto& arrival : parsed->arrivals) {
-        alerts.push_back(check::json_of(check::explain(rulebook, arrival.alert, arrival.fields, question.at)));
-    }
+    for (const auto& alert : *parsed) alerts.push_back(check::json_of(check::explain(rulebook, alert, question.at)));
     return json_answer(200, {{"rulebook", rulebook.hash()}, {"alerts", std::move(alerts)}});
 }
 

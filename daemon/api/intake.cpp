@@ -9,12 +9,15 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/limits.hpp"
 #include "daemon/api/accepting.hpp"
 #include "daemon/api/alertmanager.hpp"
 #include "daemon/api/answers.hpp"
 #include "daemon/api/auth.hpp"
 #include "daemon/api/heartbeats.hpp"
 #include "daemon/api/sender_paths.hpp"
+#include "daemon/api/signed_body.hpp"
+#include "daemon/api/webhook_handshake.hpp"
 #include "daemon/intake/cloudevents.hpp"
 
 namespace tocsin::api {
@@ -68,6 +71,13 @@ http::Response accepted(const config::SourceSettings& source, const std::vector<
     return response;
 }
 
+http::Response stale_signature() {
+    return refusal(
+        401, fmt::format("the signature is right, but it was made more than {} before or after now, so this may be a copy of "
+                         "an earlier request; compare the clocks of the sender and of this machine",
+                         format_duration(limits::kSignatureAgeMax)));
+}
+
 /// Events in binary mode have their attributes in headers.
 std::string whole_body(const config::SourceSettings& source, http::Request& request) {
     if (source.kind != "cloudevents" || request.header("ce-specversion").empty()) return std::move(request.body);
@@ -118,7 +128,10 @@ void take_alerts(Services& services, http::Request& request, std::string_view re
     const auto secret = of_alertmanager ? of_alertmanager->secret : beat ? beat->secret : in_path;
     const auto wanted = beat ? Endpoint::Heartbeats : Endpoint::Alerts;
     auto proof = is_known ? proof_of(services, found->second, Shown{request, secret}, wanted) : Proof::None;
-    if (is_known && proof == Proof::None && is_signed(found->second, request)) proof = Proof::Enough;
+    const bool is_to_sign = is_known && proof == Proof::None;
+    const auto signature = is_to_sign ? signature_of(found->second, request, services.clock.now()) : Signature::None;
+    if (signature == Signature::Stale) return refuse(services, name, Refusal::StaleSignature, stale_signature(), respond);
+    if (signature == Signature::Good) proof = Proof::Enough;
     if (proof == Proof::None) {
         // The same words for both: a stranger does not learn which sources there are.
         return refuse(services, name, is_known ? Refusal::Unauthorized : Refusal::UnknownSource,
@@ -131,6 +144,7 @@ void take_alerts(Services& services, http::Request& request, std::string_view re
     }
     if (of_alertmanager) return take_prometheus_alerts(services, source, request, std::move(respond));
     if (beat) return take_beat(services, source, beat->heartbeat, std::move(respond));
+    if (is_webhook_handshake(source, request)) return respond(webhook_permission(request));
     if (request.method != "POST" && request.method != "PUT") {
         return refuse(services, name, Refusal::BadRequest, wrong_method("POST, PUT"), respond);
     }

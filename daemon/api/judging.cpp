@@ -36,7 +36,7 @@ Result<std::optional<Silencing>> Judge::covering(const match::SilenceSet& silenc
     std::set<std::pair<std::string, std::string>> seen;
     for (const auto& stored : *alerts) {  // Newest first: what an alert said last counts.
         if (!seen.emplace(stored.source, stored.key).second) continue;
-        const auto arrival = stored_arrival(settings, stored);
+        const auto arrival = stored_arrival(settings, *rulebook, stored);
         if (!arrival) return std::optional<Silencing>{};
         if (arrival->alert.action != AlertAction::Fire) continue;
         auto silencing = rulebook->classify(arrival->fields, now, silences).silenced;
@@ -69,7 +69,7 @@ Result<Judge::Hidden> Judge::hidden_by(const match::SilenceSet& silences) const 
     const auto lately = reader.newest_alerts(kLatelyMax);
     if (!lately) return lately.error();
     for (const auto& stored : *lately) {
-        const auto arrival = stored_arrival(settings, stored);
+        const auto arrival = stored_arrival(settings, *rulebook, stored);
         if (!arrival || arrival->alert.action != AlertAction::Fire) continue;
         ++hidden.alerts_looked_at;
         if (rulebook->classify(arrival->fields, now, silences).silenced) ++hidden.alerts;

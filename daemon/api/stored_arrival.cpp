@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "daemon/api/read_body.hpp"
 #include "daemon/intake/own_alert.hpp"
 
 namespace tocsin::api {
@@ -16,10 +17,11 @@ std::string kind_of(const config::Settings& settings, const std::string& source)
 
 }  // namespace
 
-std::optional<intake::Arrival> stored_arrival(const config::Settings& settings, const StoredAlert& stored) {
+std::optional<intake::Arrival> stored_arrival(const config::Settings& settings, const Rulebook& rulebook,
+                                              const StoredAlert& stored) {
     const auto kind = kind_of(settings, stored.source);
     if (kind.empty()) return {};
-    auto parsed = intake::parse(kind, stored.source, stored.payload, stored.received_at);
+    auto parsed = read_body(rulebook, {kind, stored.source, stored.payload, stored.received_at});
     if (!parsed) return {};
     for (auto& arrival : parsed->arrivals) {
         if (parsed->arrivals.size() == 1 || arrival.alert.key == stored.key) return std::move(arrival);

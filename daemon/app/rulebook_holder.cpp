@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "daemon/api/read_body.hpp"
 #include "daemon/app/files.hpp"
 #include "daemon/app/last_good_file.hpp"
-#include "daemon/app/parse_alert.hpp"
 #include "daemon/intake/own_alert.hpp"
 #include "daemon/observe/log.hpp"
 
@@ -109,7 +109,7 @@ api::ReloadOutcome RulebookHolder::load() {
     calendars_.begin_load();
     auto context = this->context();
     context.horizon = {clock_.now(), clock_.now() + kCoverageHorizon};
-    auto loaded = files ? check::load_rulebook(*files, last_good_, context, parse_alert) : refused(files.error());
+    auto loaded = files ? check::load_rulebook(*files, last_good_, context, api::parse_alert) : refused(files.error());
     tell(loaded);
     if (is_first && loaded.result == LoadResult::Refused) start_with_last_good(loaded);
     if (loaded.rulebook) take(loaded);
@@ -133,7 +133,7 @@ check::LoadedRulebook RulebookHolder::refused(const Error& error) const {
 /// What is wrong on disk is still what is to be told.
 void RulebookHolder::start_with_last_good(check::LoadedRulebook& loaded) {
     if (last_good_.files.empty()) return;
-    auto restored = check::restore_rulebook(last_good_, context(), parse_alert);
+    auto restored = check::restore_rulebook(last_good_, context(), api::parse_alert);
     if (!restored.rulebook) {
         log::error(log::Event::RulebookRefused, restored.diagnostics,
                    {{"summary", "the last good rulebook is good no more: " + restored.summary}, {"file", last_good_file_}});

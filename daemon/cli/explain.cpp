@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/base/text.hpp"
-#include "daemon/app/parse_alert.hpp"
+#include "daemon/api/read_body.hpp"
 #include "daemon/app/system_clock.hpp"
 #include "daemon/cli/api_client.hpp"
 #include "daemon/cli/cli.hpp"
@@ -60,7 +60,7 @@ int explain(const ExplainArguments& arguments) {
     auto payload = read_payload(arguments.payload);
     if (!payload) return kFailed;
     const auto& source = arguments.source.empty() ? arguments.kind : arguments.source;
-    const auto alerts = app::parse_alert(arguments.kind, source, std::move(*payload));
+    const auto alerts = api::parse_alert(*rulebook, {arguments.kind, source, std::move(*payload), *at});
     if (!alerts) {
         fmt::print(stderr, "tocsin: {}: {}\n", arguments.payload, alerts.error().message());
         return kFailed;
@@ -70,7 +70,7 @@ int explain(const ExplainArguments& arguments) {
             if (!print_rule(*rulebook, parsed.fields, *at, arguments)) return kFailed;
             continue;
         }
-        const auto explanation = check::explain(*rulebook, parsed.alert, parsed.fields, *at);
+        const auto explanation = check::explain(*rulebook, parsed, *at);
         fmt::print("{}", arguments.output == "json" ? check::to_json(explanation) + "\n" : check::to_text(explanation));
     }
     return kOk;

@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "core/base/text.hpp"
+#include "daemon/api/read_body.hpp"
 #include "daemon/app/files.hpp"
 #include "daemon/app/last_good_file.hpp"
-#include "daemon/app/parse_alert.hpp"
 #include "daemon/app/rulebook_holder.hpp"
 #include "daemon/app/system_clock.hpp"
 #include "daemon/cli/cli.hpp"
@@ -74,7 +74,7 @@ std::optional<check::ReplayAssumptions> assumptions_of(const ReplayArguments& ar
 std::shared_ptr<const Rulebook> in_force(const config::Settings& settings) {
     const auto kept = app::read_last_good(settings.data_directory + "/last-good-rulebook.json", settings.rulebook_directory);
     if (kept && !kept->files.empty()) {
-        auto restored = check::restore_rulebook(*kept, app::compile_context(settings), app::parse_alert);
+        auto restored = check::restore_rulebook(*kept, app::compile_context(settings), api::parse_alert);
         if (restored.rulebook) return restored.rulebook;
     }
     const auto files = app::read_rulebook(settings.rulebook_directory);
@@ -90,18 +90,22 @@ std::shared_ptr<const Rulebook> in_force(const config::Settings& settings) {
 /// The alerts on their way from bytes to the replay; what cannot be understood is counted there.
 class Feed {
 public:
-    explicit Feed(check::Replay& replay) : replay_(replay) {}
+    Feed(check::Replay& replay, const Rulebook& base, const Rulebook& changed)
+        : replay_(replay), base_(base), changed_(changed) {}
 
     struct From {
         std::string kind;
         std::string source;
-        std::string key;  ///< Of the one that is meant, if the payload holds several; empty: all.
+        std::string key;  ///< Of the one that is meant, if the payload holds it beside others; else all are.
     };
     void take(const From& from, std::string payload, TimePoint at) {
-        const auto parsed = app::parse_alert(from.kind, from.source, std::move(payload));
-        if (!parsed) return replay_.not_understood(fmt::format("not understood as {} from {}", from.kind, from.source));
-        for (const auto& [alert, fields] : *parsed) {
-            if (from.key.empty() || parsed->size() == 1 || alert.key == from.key) replay_.take(alert, fields, at);
+        const auto is_mapped = [&](const Rulebook& rulebook) { return rulebook.mappings().of(from.source) != nullptr; };
+        const auto then = read(base_, from, payload, at);
+        const auto now = is_mapped(base_) || is_mapped(changed_) ? read(changed_, from, std::move(payload), at) : then;
+        if (!then || !now) return replay_.not_understood(fmt::format("not understood as {} from {}", from.kind, from.source));
+        const auto alert = [](const Alerts& all, std::size_t i) { return i < all.size() ? all[i].get() : nullptr; };
+        for (std::size_t i = 0; i < std::max(then->size(), now->size()); ++i) {
+            replay_.take(alert(*then, i), alert(*now, i), at);
         }
     }
     void no_source(const std::string& source) {
@@ -109,7 +113,24 @@ public:
     }
 
 private:
+    /// Shared, as most are the same under both rulebooks.
+    using Alerts = std::vector<std::shared_ptr<const check::ParsedAlert>>;
+
+    static Result<Alerts> read(const Rulebook& rulebook, const From& from, std::string payload, TimePoint at) {
+        auto parsed = api::parse_alert(rulebook, {from.kind, from.source, std::move(payload), at});
+        if (!parsed) return parsed.error();
+        const auto is_meant = [&](const check::ParsedAlert& one) { return one.alert.key == from.key; };
+        const bool is_one_meant = std::any_of(parsed->begin(), parsed->end(), is_meant);
+        Alerts alerts;
+        for (auto& one : *parsed) {
+            if (!is_one_meant || is_meant(one)) alerts.push_back(std::make_shared<const check::ParsedAlert>(std::move(one)));
+        }
+        return alerts;
+    }
+
     check::Replay& replay_;
+    const Rulebook& base_;
+    const Rulebook& changed_;
 };
 
 /// Empty if the settings do not know the source.
@@ -205,7 +226,7 @@ int replay(const ReplayArguments& arguments) {
     if (!base || !changed) return kFailed;
 
     check::Replay replay(*base, *changed, *assumptions);
-    Feed feed(replay);
+    Feed feed(replay, *base, *changed);
     const auto since = app::SystemClock{}.now() - std::chrono::days{arguments.days};
     const auto fed = is_from_files ? feed_files(arguments, since, feed) : feed_history(*settings, since, feed);
     if (!fed) {

@@ -8,7 +8,7 @@
 #include <memory>
 #include <string>
 
-#include "daemon/app/parse_alert.hpp"
+#include "daemon/api/read_body.hpp"
 #include "daemon/cli/cli.hpp"
 #include "daemon/cli/commands.hpp"
 #include "daemon/cli/rulebook_command.hpp"
@@ -59,7 +59,7 @@ bool is_covered(const check::TestReport& report, const TestArguments& arguments)
 int test_once(const TestArguments& arguments) {
     const auto rulebook = load_from_disk(arguments.rulebook);
     if (!rulebook) return kFailed;
-    const auto report = check::test_report(*rulebook, app::parse_alert, arguments.filter);
+    const auto report = check::test_report(*rulebook, api::parse_alert, arguments.filter);
     if (report.results.empty() && !arguments.filter.empty()) {
         fmt::print(stderr, "tocsin: no test's name contains \"{}\", of the {} in the rulebook\n", arguments.filter,
                    rulebook->tests().size());

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "core/base/text.hpp"
+#include "core/model/usual_words.hpp"
 #include "daemon/intake/generic.hpp"
 #include "daemon/intake/json_error.hpp"
 #include "daemon/intake/json_fields.hpp"
@@ -29,7 +30,7 @@ Alert cloudevents_alert(JsonView event) {
         alert.action_name = std::string(type);
         alert.action = action_of_event_type(type);
     }
-    if (alert.key == "unnamed") {
+    if (alert.key == kUnnamedKey) {
         // The id is another one for each event, so it cannot say what is over.
         alert.key = fmt::format("{}/{}", event.find("source").text(), event.find("subject").text());
         alert.title = first_text({event.find("subject"), event.find("type"), event.find("source")});

@@ -1,10 +1,9 @@
 #include "daemon/intake/generic.hpp"
 
-#include <algorithm>
 #include <array>
 #include <string>
 
-#include "core/base/text.hpp"
+#include "core/model/usual_words.hpp"
 #include "daemon/intake/json_fields.hpp"
 
 namespace tocsin::intake {
@@ -28,23 +27,7 @@ constexpr std::array kUrlNames{Names{"url"},       Names{"link"},          Names
 constexpr std::array kWhereNames{Names{"host"},     Names{"hostname"}, Names{"instance"},
                                  Names{"resource"}, Names{"service"},  Names{"node"}};
 
-constexpr std::array kEnds{Names{"resolved"}, Names{"resolve"},   Names{"ok"},      Names{"closed"},   Names{"close"},
-                           Names{"recovery"}, Names{"recovered"}, Names{"up"},      Names{"normal"},   Names{"cleared"},
-                           Names{"clear"},    Names{"healthy"},   Names{"success"}, Names{"inactive"}, Names{"done"}};
-constexpr std::array kAnswers{Names{"acknowledged"}, Names{"acknowledge"}, Names{"ack"}, Names{"acked"}};
-
-template <class Words>
-bool is_one_of(std::string_view word, const Words& words) {
-    return std::any_of(words.begin(), words.end(), [&](auto known) { return equal_ignoring_case(word, known); });
-}
-
 }  // namespace
-
-AlertAction action_meant(std::string_view status) {
-    const auto word = trimmed(status);
-    if (is_one_of(word, kEnds)) return AlertAction::Resolve;
-    return is_one_of(word, kAnswers) ? AlertAction::Acknowledge : AlertAction::Fire;
-}
 
 Alert generic_alert(JsonView body) {
     Alert alert;
@@ -58,8 +41,8 @@ Alert generic_alert(JsonView body) {
             if (const auto where = body.find(name).text(); !where.empty()) alert.key.append("/").append(where);
         }
     }
-    if (alert.key.empty()) alert.key = "unnamed";
-    if (alert.title.empty()) alert.title = "alert " + alert.key;
+    if (alert.key.empty()) alert.key = kUnnamedKey;
+    if (alert.title.empty()) alert.title = untitled(alert.key);
     alert.is_followed_up = true;
     alert.text = std::string(first_member(body, kTextNames).text());
     alert.priority = std::string(first_member(body, kPriorityNames).text());

@@ -12,7 +12,4 @@ namespace tocsin::intake {
 /// What one body probably says. `source` and `kind` are left to the caller.
 [[nodiscard]] Alert generic_alert(JsonView body);
 
-/// What a sender's word for a state means: "resolved", "OK", "recovery", ... are ends, "acknowledged" is that, any other fires.
-[[nodiscard]] AlertAction action_meant(std::string_view status);
-
 }  // namespace tocsin::intake

@@ -1,6 +1,10 @@
 #include "daemon/intake/json_fields.hpp"
 
+#include <string>
 #include <utility>
+#include <vector>
+
+#include "daemon/intake/json_secrets.hpp"
 
 namespace tocsin::intake {
 namespace {
@@ -42,6 +46,21 @@ void add_payload(JsonView root, Fields& fields) {
     path.reserve(kUsualPathBytes);
     path = "payload";
     add_value(root, path, fields);
+}
+
+void add_json_in(std::string_view path, Fields& fields) {
+    std::vector<std::string> texts;
+    (void)fields.any_of(path, [&](std::string_view value, FieldType type) {
+        if (type == FieldType::Text) texts.emplace_back(value);
+        return false;
+    });
+    JsonReader reader;
+    std::string below(path);
+    for (auto& text : texts) {
+        if (!reader.read(text)) continue;
+        (void)hide_secrets(reader, text, {});  // Only what the reader has is wanted.
+        add_value(reader.root(), below, fields);
+    }
 }
 
 std::string joined_text(JsonView value, std::string_view separator) {

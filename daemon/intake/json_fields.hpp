@@ -15,6 +15,10 @@ namespace tocsin::intake {
 /// Adds every value inside `root`; the elements of an array stand under the array's path. Null is a field with an empty value.
 void add_payload(JsonView root, Fields& fields);
 
+/// What the texts of a field say that are JSON themselves: added below the field's path, where they stand as texts too. A text
+/// that is none adds nothing.
+void add_json_in(std::string_view path, Fields& fields);
+
 /// The text of a value; the texts of an array's elements with `separator` between them; empty for objects and nothing.
 [[nodiscard]] std::string joined_text(JsonView value, std::string_view separator);
 

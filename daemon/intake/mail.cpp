@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/base/text.hpp"
-#include "daemon/intake/generic.hpp"
+#include "core/model/usual_words.hpp"
 #include "daemon/intake/html_text.hpp"
 #include "daemon/intake/json_fields.hpp"
 #include "daemon/intake/json_write.hpp"

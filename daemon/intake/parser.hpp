@@ -9,6 +9,7 @@
 #include "core/base/result.hpp"
 #include "core/model/alert.hpp"
 #include "core/model/fields.hpp"
+#include "core/model/reading.hpp"
 
 namespace tocsin::intake {
 
@@ -18,6 +19,8 @@ struct Arrival {
     Fields fields;
     /// Of a body with several alerts: what is kept of this one, itself a body of the kind. Empty: the whole body is.
     std::string payload{};
+    /// If a mapping of the rulebook had a say.
+    std::optional<Reading> reading{};
 };
 
 struct Parsed {

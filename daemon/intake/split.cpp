@@ -17,6 +17,27 @@ std::size_t size_of(JsonView list) {
     return count;
 }
 
+/// The root without its last brackets, as far as the list to which the keys lead: what else each of the objects on the way holds
+/// stands in front.
+std::string opened_to(JsonView root, std::span<const std::string_view> keys) {
+    std::string text;
+    auto object = root;
+    for (const auto key : keys) {
+        text += '{';
+        object.each([&](JsonView member) {
+            if (member.key() == key) return;
+            text += json_quoted(member.key());
+            text += ':';
+            append_json(member, text);
+            text += ',';
+        });
+        text += json_quoted(key);
+        text += ':';
+        object = object.find(key);
+    }
+    return text + '[';
+}
+
 }  // namespace
 
 Result<void> check_parts(std::size_t alerts, std::size_t envelope_bytes) {
@@ -31,29 +52,33 @@ Result<void> check_parts(std::size_t alerts, std::size_t envelope_bytes) {
     return {};
 }
 
-Result<std::optional<Parts>> split_member(JsonView root, std::string_view list) {
-    const auto alerts = root.find(list);
-    const auto count = size_of(alerts);
-    if (!alerts.is_array() || count == 1) return std::optional<Parts>{};
-    std::string before = "{";
-    root.each([&](JsonView member) {
-        if (member.key() == list) return;
-        before += json_quoted(member.key());
-        before += ':';
-        append_json(member, before);
-        before += ',';
-    });
-    before += json_quoted(list);
-    before += ":[";
+Result<std::optional<Parts>> split_at(JsonView root, std::span<const std::string_view> keys) {
+    auto list = root;
+    for (const auto key : keys) list = list.find(key);
+    const auto count = size_of(list);
+    if (!list.is_array() || count == 1) return std::optional<Parts>{};
+    const auto before = opened_to(root, keys);
+    const auto after = "]" + std::string(keys.size(), '}');
     if (auto fits = check_parts(count, before.size()); !fits) return fits.error();
     Parts parts;
     parts.bodies.reserve(count);
-    alerts.each([&](JsonView alert) {
+    list.each([&](JsonView alert) {
         auto& body = parts.bodies.emplace_back(before);
         append_json(alert, body);
-        body += "]}";
+        body += after;
     });
     return std::optional<Parts>{std::move(parts)};
+}
+
+Result<std::optional<Parts>> split_member(JsonView root, std::string_view list) { return split_at(root, {&list, 1}); }
+
+Result<std::optional<Parts>> split_body(std::string body, const std::vector<std::string>& keys) {
+    JsonReader reader;
+    if (!reader.read(body)) return std::optional<Parts>{};
+    const std::vector<std::string_view> way(keys.begin(), keys.end());
+    auto parts = split_at(reader.root(), way);
+    if (parts && *parts && (*parts)->bodies.empty()) parts->reset();
+    return parts;
 }
 
 Result<std::optional<Parts>> split_root(JsonView root, std::optional<TimePoint> /*received_at*/) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,8 +22,14 @@ struct Parts {
 /// known. TooLarge for more alerts, or more text, than we take at once.
 using Split = Result<std::optional<Parts>> (*)(JsonView root, std::optional<TimePoint> received_at);
 
-/// Each element of the root's member `list` in an envelope of its own: the root with that element alone in the list.
+/// Each element of the list to which these keys lead in an envelope of its own: the root with that element alone in the list.
+/// Nothing if there is no list, or one of a single element.
+[[nodiscard]] Result<std::optional<Parts>> split_at(JsonView root, std::span<const std::string_view> keys);
+/// The same of the root's member `list`.
 [[nodiscard]] Result<std::optional<Parts>> split_member(JsonView root, std::string_view list);
+/// The same of a body that parse() gave: nothing if the list is empty too, as a body with which somebody tells us something is
+/// not to be lost for it.
+[[nodiscard]] Result<std::optional<Parts>> split_body(std::string body, const std::vector<std::string>& keys);
 /// Each element of a root that is an array.
 [[nodiscard]] Result<std::optional<Parts>> split_root(JsonView root, std::optional<TimePoint> received_at);
 

@@ -114,6 +114,7 @@ double seconds(std::chrono::duration<double> duration) { return duration.count()
 std::string_view to_string(Refusal refusal) {
     switch (refusal) {
         case Refusal::Unauthorized: return "unauthorized";
+        case Refusal::StaleSignature: return "stale_signature";
         case Refusal::UnknownSource: return "unknown_source";
         case Refusal::NotJson: return "not_json";
         case Refusal::BadRequest: return "bad_request";
@@ -169,6 +170,7 @@ struct Metrics::Impl {
     std::array<Counter*, static_cast<std::size_t>(Reason::ResolvedByQuiet) + 1> decisions{};
     Family<Counter>& decisions_family = counters(registry, metric::kDecisions);
     Family<Counter>& mended_family = counters(registry, metric::kMended);
+    Family<Counter>& mapping_missed_family = counters(registry, metric::kMappingMissed);
     Family<Counter>& http_requests_family = counters(registry, metric::kHttpRequests);
     std::array<std::atomic<Counter*>, kStatusesMax> http_requests{};
     Family<Counter>& http_refused_family = counters(registry, metric::kHttpRefused);
@@ -305,6 +307,10 @@ void Metrics::silenced() { impl_->silenced.Increment(); }
 
 void Metrics::templates_empty(std::uint32_t count) {
     if (count != 0) impl_->templates_empty.Increment(count);
+}
+
+void Metrics::mapping_missed(std::string_view source) {
+    impl_->mapping_missed_family.Add({{"source", std::string(source)}}).Increment();
 }
 
 void Metrics::decided(Reason reason) {

@@ -39,6 +39,9 @@ inline constexpr MetricName kRuleMatches{
 inline constexpr MetricName kSilenced{"tocsin_alerts_silenced_total", "Alerts that a silence covers: kept, and nobody told."};
 inline constexpr MetricName kTemplatesEmpty{"tocsin_templates_empty_total",
                                             "Templates of rules that named an absent field and rendered it empty."};
+inline constexpr MetricName kMappingMissed{
+    "tocsin_mapping_missed_total",
+    "Alerts in which a mapping of the rulebook named a field that was not there, so that the usual stands in its place."};
 inline constexpr MetricName kReloadSuccess{
     "tocsin_rulebook_reload_success", "1 if the last rulebook that was read is in force, 0 if it was refused, whole or in part."};
 inline constexpr MetricName kReloadTimestamp{"tocsin_rulebook_last_reload_success_timestamp_seconds",
@@ -100,54 +103,32 @@ inline constexpr MetricName kCpuSeconds{"process_cpu_seconds_total", "CPU time, 
 inline constexpr MetricName kOpenFds{"process_open_fds", "Open file descriptors."};
 inline constexpr MetricName kMaxFds{"process_max_fds", "How many file descriptors may be open."};
 
-inline constexpr std::array kAll{kAccepted,
-                                 kRefused,
-                                 kMended,
-                                 kHttpRequests,
-                                 kHttpRefused,
-                                 kRuleMatches,
-                                 kSilenced,
-                                 kTemplatesEmpty,
-                                 kReloadSuccess,
-                                 kReloadTimestamp,
-                                 kRulebookInfo,
-                                 kRulebookHash,
-                                 kFileStale,
-                                 kIncidents,
-                                 kDecisions,
-                                 kCommitSeconds,
-                                 kCommitFailures,
-                                 kBatchMessages,
-                                 kMailboxMessages,
-                                 kPageAttempts,
-                                 kOutboxPending,
-                                 kOutboxOldest,
-                                 kContactsUnverified,
-                                 kAcceptToPage,
-                                 kHeartbeatMissing,
-                                 kHeartbeatLast,
-                                 kOwnHeartbeat,
-                                 kCalendarFetched,
-                                 kCalendarFailed,
-                                 kTimeToAcknowledge,
-                                 kTimeToResolve,
-                                 kReportPages,
-                                 kReportUnanswered,
-                                 kOnCallTime,
-                                 kLogDropped,
-                                 kBuildInfo,
-                                 kStartTime,
-                                 kResidentMemory,
-                                 kCpuSeconds,
-                                 kOpenFds,
-                                 kMaxFds};
+inline constexpr std::array kAll{
+    kAccepted,          kRefused,          kMended,         kHttpRequests,     kHttpRefused,     kRuleMatches,
+    kSilenced,          kTemplatesEmpty,   kMappingMissed,  kReloadSuccess,    kReloadTimestamp, kRulebookInfo,
+    kRulebookHash,      kFileStale,        kIncidents,      kDecisions,        kCommitSeconds,   kCommitFailures,
+    kBatchMessages,     kMailboxMessages,  kPageAttempts,   kOutboxPending,    kOutboxOldest,    kContactsUnverified,
+    kAcceptToPage,      kHeartbeatMissing, kHeartbeatLast,  kOwnHeartbeat,     kCalendarFetched, kCalendarFailed,
+    kTimeToAcknowledge, kTimeToResolve,    kReportPages,    kReportUnanswered, kOnCallTime,      kLogDropped,
+    kBuildInfo,         kStartTime,        kResidentMemory, kCpuSeconds,       kOpenFds,         kMaxFds};
 
 }  // namespace metric
 
 /// Why a sender's request was refused: the label `reason` of tocsin_alerts_refused_total.
-enum class Refusal : std::uint8_t { Unauthorized, UnknownSource, NotJson, BadRequest, TooLarge, Overloaded, Store, Stopping };
-inline constexpr std::array kRefusals{Refusal::Unauthorized, Refusal::UnknownSource, Refusal::NotJson, Refusal::BadRequest,
-                                      Refusal::TooLarge,     Refusal::Overloaded,    Refusal::Store,   Refusal::Stopping};
+enum class Refusal : std::uint8_t {
+    Unauthorized,
+    StaleSignature,
+    UnknownSource,
+    NotJson,
+    BadRequest,
+    TooLarge,
+    Overloaded,
+    Store,
+    Stopping
+};
+inline constexpr std::array kRefusals{Refusal::Unauthorized, Refusal::StaleSignature, Refusal::UnknownSource,
+                                      Refusal::NotJson,      Refusal::BadRequest,     Refusal::TooLarge,
+                                      Refusal::Overloaded,   Refusal::Store,          Refusal::Stopping};
 /// "unknown_source".
 [[nodiscard]] std::string_view to_string(Refusal refusal);
 
@@ -200,6 +181,7 @@ public:
     void rule_matched(std::int32_t rule_index);
     void silenced();
     void templates_empty(std::uint32_t count);
+    void mapping_missed(std::string_view source);
 
     // The engine and the pages
     void decided(Reason reason);

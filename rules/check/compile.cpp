@@ -40,6 +40,7 @@ CompiledRulebook compile_rulebook(std::span<const RulebookFile> files, const Com
     auto rules = check::compile_rules(compilation);
     auto silences = check::compile_silences(compilation);
     auto heartbeats = check::compile_heartbeats(compilation);
+    auto mappings = check::compile_mappings(compilation);
     auto tests = check::compile_tests(compilation, roster);
     // A name that is misspelt where it is used would be reported as unused too: warnings wait until the errors are gone.
     if (diagnostics.errors() > 0) {
@@ -50,9 +51,10 @@ CompiledRulebook compile_rulebook(std::span<const RulebookFile> files, const Com
     check::apply_waivers(compilation, diagnostics, check::Linted::Yes);
     auto all = std::move(calendars);
     all.insert(all.end(), files.begin(), files.end());
-    compiled.rulebook = std::make_shared<const Rulebook>(std::move(roster), match::RuleSet(std::move(rules)), std::move(tests),
-                                                         rulebook_hash(all), match::SilenceSet(std::move(silences)),
-                                                         match::HeartbeatSet(std::move(heartbeats)));
+    compiled.rulebook =
+        std::make_shared<const Rulebook>(std::move(roster), match::RuleSet(std::move(rules)), std::move(tests),
+                                         rulebook_hash(all), match::SilenceSet(std::move(silences)),
+                                         match::HeartbeatSet(std::move(heartbeats)), match::MappingSet(std::move(mappings)));
     return compiled;
 }
 

@@ -27,6 +27,7 @@ struct Compilation {
 /// Heartbeats and drills, into the roster.
 void compile_watches(const Compilation& compilation, Roster& roster);
 [[nodiscard]] std::vector<match::HeartbeatSpec> compile_heartbeats(const Compilation& compilation);
+[[nodiscard]] std::vector<match::MappingSpec> compile_mappings(const Compilation& compilation);
 [[nodiscard]] std::vector<match::RuleSpec> compile_rules(const Compilation& compilation);
 [[nodiscard]] std::vector<match::SilenceSpec> compile_silences(const Compilation& compilation);
 [[nodiscard]] std::vector<RulebookTest> compile_tests(const Compilation& compilation, const Roster& roster);

@@ -8,6 +8,15 @@
 namespace tocsin::check {
 namespace {
 
+using Sources = std::vector<std::pair<std::string, std::string>>;
+
+bool is_mapped(const language::Written& written, const std::string& source) {
+    return std::any_of(written.mappings.begin(), written.mappings.end(), [&](const auto& mapping) {
+        const auto& sources = mapping.spec.sources;
+        return std::find(sources.begin(), sources.end(), source) != sources.end();
+    });
+}
+
 TimePoint first_alert_of(const language::WrittenTest& test) {
     for (const auto& given : test.given) {
         if (given.kind == language::WrittenGiven::Kind::Alert) return given.at.value_or(TimePoint{});
@@ -80,12 +89,13 @@ private:
         given.silence.until = given.at + given.lasts;
     }
 
-    /// Where neither the test nor the daemon's settings say it, a source is called after its kind.
+    /// Where neither the test nor the daemon's settings say it, a source that a mapping is for is generic, and any other is
+    /// called after its kind.
     std::string kind_of(const std::string& source) const {
-        const auto& known = compilation_.context.sources;
-        if (!known) return source;
-        const auto found = std::find_if(known->begin(), known->end(), [&](const auto& one) { return one.first == source; });
-        return found == known->end() ? source : found->second;
+        for (const auto& [name, kind] : compilation_.context.sources.value_or(Sources{})) {
+            if (name == source) return kind;
+        }
+        return is_mapped(compilation_.written, source) ? "generic" : source;
     }
 
     std::string sample(const language::Name& file) const {

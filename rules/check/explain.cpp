@@ -59,8 +59,10 @@ void add_silence(Explanation& explanation, const Rulebook& rulebook) {
 
 }  // namespace
 
-Explanation explain(const Rulebook& rulebook, const Alert& alert, const Fields& fields, TimePoint at) {
+Explanation explain(const Rulebook& rulebook, const ParsedAlert& parsed, TimePoint at) {
+    const auto& [alert, fields, reading] = parsed;
     Explanation explanation;
+    explanation.reading = reading;
     explanation.at = at;
     explanation.source = alert.source;
     explanation.kind = alert.kind;

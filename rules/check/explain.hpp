@@ -7,11 +7,10 @@
 #include <vector>
 
 #include "core/base/time.hpp"
-#include "core/model/alert.hpp"
-#include "core/model/fields.hpp"
 #include "core/model/incident.hpp"
 #include "core/model/verdict.hpp"
 #include "rules/check/explain_page.hpp"
+#include "rules/check/parsed_alert.hpp"
 #include "rules/rulebook.hpp"
 
 namespace tocsin::check {
@@ -46,6 +45,7 @@ struct Explanation {
     std::string key;
     std::vector<ExplainedField> fields;
     std::size_t fields_left_out = 0;
+    std::optional<Reading> reading;    ///< By the mappings of its source, if it has any.
     std::vector<ExplainedRule> rules;  ///< All that matched, and the last kRulesMax of those that were asked before them.
     std::size_t rules_left_out = 0;
     std::size_t rules_not_asked = 0;  ///< Those behind the rule that decided.
@@ -66,7 +66,7 @@ inline constexpr std::size_t kPagesMax = 500;
 
 /// The alert is played alone, as the first of its incident, every page delivered at once and nobody answering, for a day from
 /// `at`, or until a day after the end of the silence that covers it.
-[[nodiscard]] Explanation explain(const Rulebook& rulebook, const Alert& alert, const Fields& fields, TimePoint at);
+[[nodiscard]] Explanation explain(const Rulebook& rulebook, const ParsedAlert& parsed, TimePoint at);
 
 /// For people, at a terminal: fields, trail, verdict, pages with UTC and the person's local time, timeline.
 [[nodiscard]] std::string to_text(const Explanation& explanation);

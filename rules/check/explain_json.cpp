@@ -35,6 +35,18 @@ json::array json_of_fields(const std::vector<ExplainedField>& fields) {
     return array;
 }
 
+/// Null for a source without mappings; a mapping of null where none was for the alert.
+json::value json_of_reading(const std::optional<Reading>& reading) {
+    if (!reading) return nullptr;
+    if (reading->mapping.empty()) return json::object{{"mapping", nullptr}};
+    json::array parts;
+    for (const auto& part : reading->parts) {
+        parts.push_back({{"what", valid_utf8(part.what)}, {"is_mapped", part.is_mapped}, {"note", valid_utf8(part.note)}});
+    }
+    return json::object{
+        {"mapping", valid_utf8(reading->mapping)}, {"place", valid_utf8(reading->place)}, {"parts", std::move(parts)}};
+}
+
 json::array json_of_rules(const std::vector<ExplainedRule>& rules) {
     json::array array;
     for (const auto& [number, step, reasons, sets] : rules) {
@@ -115,6 +127,7 @@ json::object json_of(const Explanation& e) {
                              {"source", valid_utf8(e.source)},
                              {"kind", valid_utf8(e.kind)},
                              {"key", valid_utf8(e.key)},
+                             {"reading", json_of_reading(e.reading)},
                              {"fields", json_of_fields(e.fields)},
                              {"fields_left_out", e.fields_left_out},
                              {"trail", json_of_rules(e.rules)},

@@ -61,6 +61,17 @@ std::vector<std::string> row_of(const ExplainedRule& rule) {
             fmt::format("{} at {}", step.is_deciding ? "decides" : "goes on", step.place)};
 }
 
+/// Nothing for a source without mappings.
+std::string reading_text(const Explanation& e) {
+    if (!e.reading) return {};
+    if (e.reading->mapping.empty()) return fmt::format("Read as usual: no mapping of {} is for it\n\n", e.source);
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& part : e.reading->parts)
+        rows.push_back({part.what, part.note.empty() ? "as it says" : on_one_line(part.note)});
+    return fmt::format("Read by the mapping \"{}\" at {}\n{}\n", e.reading->mapping, e.reading->place,
+                       table(rows, kPathColumnsMax));
+}
+
 std::string trail_text(const Explanation& e) {
     std::vector<std::vector<std::string>> rows;
     if (e.rules_left_out > 0) rows.push_back({"...", "no", fmt::format("{} rules are left out here", e.rules_left_out), ""});
@@ -155,10 +166,10 @@ std::string timeline_text(const Explanation& e) {
 std::string to_text(const Explanation& e) {
     const auto kind = e.kind.empty() || e.kind == e.source ? std::string() : fmt::format(" ({})", e.kind);
     return printable(
-        fmt::format("Alert {} of {}{} at {}\n\nFields\n{}\nTrail\n{}\nVerdict\n{}\nWho is told when, if nobody answers\n{}\n"
+        fmt::format("Alert {} of {}{} at {}\n\n{}Fields\n{}\nTrail\n{}\nVerdict\n{}\nWho is told when, if nobody answers\n{}\n"
                     "Timeline\n{}",
-                    on_one_line(e.key), e.source, kind, format_utc(e.at), fields_text(e), trail_text(e), verdict_text(e),
-                    pages_text(e), timeline_text(e)));
+                    on_one_line(e.key), e.source, kind, format_utc(e.at), reading_text(e), fields_text(e), trail_text(e),
+                    verdict_text(e), pages_text(e), timeline_text(e)));
 }
 
 }  // namespace tocsin::check

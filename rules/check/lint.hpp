@@ -16,6 +16,7 @@ void lint_escalations(const Compilation& compilation, const Roster& roster);
 void lint_use(const Compilation& compilation, const Roster& roster);
 void lint_rules(const Compilation& compilation);
 void lint_fields(const Compilation& compilation);
+void lint_mappings(const Compilation& compilation);
 /// That one is over or lasts long can be told with a horizon only: it begins now.
 void lint_silences(const Compilation& compilation);
 /// Whether a silence asks for no more than where an alert comes from, or only says what it does not cover.

@@ -109,6 +109,7 @@ void lint(const Compilation& compilation, const Roster& roster) {
     lint_coverage(compilation, roster);
     lint_rules(compilation);
     lint_fields(compilation);
+    lint_mappings(compilation);
     lint_silences(compilation);
 }
 

@@ -25,21 +25,18 @@ public:
           rehearsal_(assumptions.acknowledged_after ? engine::Rehearsal(rulebook.roster(), *assumptions.acknowledged_after)
                                                     : engine::Rehearsal(rulebook.roster())) {}
 
-    [[nodiscard]] Verdict fire(const Alert& alert, const Fields& fields, TimePoint at) {
-        auto verdict = rulebook_.classify(fields, at);
-        const auto written =
-            std::exchange(verdict.resolve_after, verdict.resolve_after.count() > 0 ? verdict.resolve_after : resolved_after_);
-        const auto before = rehearsal_.opened();
-        rehearsal_.alert(alert, verdict, at);
-        has_opened_ = rehearsal_.opened() > before;
-        verdict.resolve_after = written;
-        return verdict;
+    /// What the rulebook says of an alert that fires; nothing of any other.
+    std::optional<Verdict> take(const ParsedAlert* parsed, TimePoint at) {
+        has_opened_ = false;
+        if (parsed == nullptr) return {};
+        if (parsed->alert.action == AlertAction::Fire) return fire(*parsed, at);
+        rehearsal_.alert(parsed->alert, {}, at);
+        return {};
     }
-    void follow_up(const Alert& alert, TimePoint at) { rehearsal_.alert(alert, {}, at); }
     void run_until(TimePoint at) { rehearsal_.run_until(at); }
     void forget_past() { rehearsal_.forget_past(); }
 
-    /// Whether the last fire() opened an incident.
+    /// Whether the last alert opened an incident.
     [[nodiscard]] bool has_opened() const { return has_opened_; }
     [[nodiscard]] const engine::Rehearsal& played() const { return rehearsal_; }
     [[nodiscard]] Zone zone_of(const std::string& person) const {
@@ -48,6 +45,17 @@ public:
     }
 
 private:
+    [[nodiscard]] Verdict fire(const ParsedAlert& parsed, TimePoint at) {
+        auto verdict = rulebook_.classify(parsed.fields, at);
+        const auto written = verdict.resolve_after;
+        if (written.count() == 0 && !parsed.alert.ends_at) verdict.resolve_after = resolved_after_;
+        const auto before = rehearsal_.opened();
+        rehearsal_.alert(parsed.alert, verdict, at);
+        has_opened_ = rehearsal_.opened() > before;
+        verdict.resolve_after = written;
+        return verdict;
+    }
+
     const Rulebook& rulebook_;
     Duration resolved_after_;
     engine::Rehearsal rehearsal_;
@@ -56,9 +64,27 @@ private:
 
 std::string word(std::string_view text) { return std::string(text); }
 
-std::vector<ReplayDifference> differences_of(const Verdict& before, const Verdict& after) {
+/// What became of one alert under both rulebooks.
+struct Outcomes {
+    const ParsedAlert* read_then = nullptr;
+    const ParsedAlert* read_now = nullptr;
+    std::optional<Verdict> then{};
+    std::optional<Verdict> now{};
+};
+
+std::string status_of(const ParsedAlert* parsed) {
+    return parsed == nullptr ? "none" : word(tocsin::status_of(parsed->alert.action));
+}
+
+std::vector<ReplayDifference> differences_of(const Outcomes& outcomes) {
     std::vector<ReplayDifference> all;
     const auto add = [&](const char* what, std::string a, std::string b) { all.push_back({what, std::move(a), std::move(b)}); };
+    if (!outcomes.then || !outcomes.now) {
+        add("status", status_of(outcomes.read_then), status_of(outcomes.read_now));
+        return all;
+    }
+    const auto& before = *outcomes.then;
+    const auto& after = *outcomes.now;
     if (before.service != after.service) add("service", before.service, after.service);
     if (before.severity != after.severity) add("severity", word(to_string(before.severity)), word(to_string(after.severity)));
     if (before.urgency != after.urgency) add("urgency", word(to_string(before.urgency)), word(to_string(after.urgency)));
@@ -70,6 +96,11 @@ std::vector<ReplayDifference> differences_of(const Verdict& before, const Verdic
 bool is_same(const Verdict& a, const Verdict& b) {
     return a.rule == b.rule && a.service == b.service && a.severity == b.severity && a.urgency == b.urgency &&
            a.escalation == b.escalation && a.incident_key == b.incident_key && a.lifecycle == b.lifecycle;
+}
+
+bool is_same(const Outcomes& outcomes) {
+    if (!outcomes.then && !outcomes.now) return true;
+    return outcomes.then && outcomes.now && is_same(*outcomes.then, *outcomes.now);
 }
 
 std::string name_of(const ReplayGroup& group) {
@@ -180,19 +211,23 @@ struct Replay::Impl {
         if (examples.size() < kPagesShownMax) examples.push_back(shown(sent.page, sent.at, side));
     }
 
-    void count_incidents(const Verdict& then, const Verdict& now) {
+    void count_incidents(const Outcomes& outcomes) {
         const bool was = before.has_opened();
         const bool is = after.has_opened();
         if (!was && !is) return;
         const ReplayCount how{was ? 1 : 0, is ? 1 : 0, is && !was ? 1 : 0, was && !is ? 1 : 0};
         report.incidents.add(how);
-        if (how.is_changed()) report.incidents_of[is ? now.service : then.service].add(how);
+        if (how.is_changed()) report.incidents_of[is ? outcomes.now->service : outcomes.then->service].add(how);
     }
 
-    void compare(const Alert& alert, const Verdict& then, const Verdict& now, TimePoint at) {
-        if (is_same(then, now)) return;
+    void compare(const Outcomes& outcomes, TimePoint at) {
+        if (is_same(outcomes)) return;
         ++report.changed_alerts;
-        ReplayGroup group{then.rule, now.rule, differences_of(then, now), 0, at, alert.source, now.summary};
+        const auto& shown = outcomes.now ? *outcomes.now : *outcomes.then;
+        const auto& alert = (outcomes.now ? outcomes.read_now : outcomes.read_then)->alert;
+        const auto rule_of = [](const std::optional<Verdict>& verdict) { return verdict ? verdict->rule : std::string(); };
+        ReplayGroup group{rule_of(outcomes.then), rule_of(outcomes.now), differences_of(outcomes), 0, at,
+                          alert.source,           shown.summary};
         auto name = name_of(group);
         auto found = groups.find(name);
         if (found == groups.end()) {
@@ -215,20 +250,16 @@ Replay::Replay(const Rulebook& base, const Rulebook& changed, const ReplayAssump
     : impl_(std::make_unique<Impl>(base, changed, assumptions)) {}
 Replay::~Replay() = default;
 
-void Replay::take(const Alert& alert, const Fields& fields, TimePoint at) {
+void Replay::take(const ParsedAlert* then, const ParsedAlert* now, TimePoint at) {
     auto& report = impl_->report;
     at = std::max(at, report.last);
     impl_->advance_to(at);
-    if (alert.action != AlertAction::Fire) {
-        ++report.follow_ups;
-        impl_->before.follow_up(alert, at);
-        return impl_->after.follow_up(alert, at);
-    }
-    ++report.fired;
-    const auto then = impl_->before.fire(alert, fields, at);
-    const auto now = impl_->after.fire(alert, fields, at);
-    impl_->count_incidents(then, now);
-    impl_->compare(alert, then, now, at);
+    Outcomes outcomes{then, now};
+    outcomes.then = impl_->before.take(then, at);
+    outcomes.now = impl_->after.take(now, at);
+    ++(outcomes.then || outcomes.now ? report.fired : report.follow_ups);
+    impl_->count_incidents(outcomes);
+    impl_->compare(outcomes, at);
 }
 
 void Replay::not_understood(const std::string& why) { ++impl_->report.not_understood[why]; }

@@ -12,9 +12,8 @@
 
 #include "core/base/time.hpp"
 #include "core/base/zone.hpp"
-#include "core/model/alert.hpp"
-#include "core/model/fields.hpp"
 #include "core/model/verdict.hpp"
+#include "rules/check/parsed_alert.hpp"
 #include "rules/rulebook.hpp"
 
 namespace tocsin::check {
@@ -81,7 +80,7 @@ struct ReplayReport {
     std::string changed;
     std::optional<TimePoint> first;
     TimePoint last;
-    std::int64_t fired = 0;
+    std::int64_t fired = 0;                              ///< Under either rulebook.
     std::int64_t follow_ups = 0;                         ///< What a source said of an alert that it had sent before.
     std::map<std::string, std::int64_t> not_understood;  ///< By why.
 
@@ -105,8 +104,9 @@ public:
     Replay(const Rulebook& base, const Rulebook& changed, const ReplayAssumptions& assumptions);
     ~Replay();
 
-    /// In the order of time; an alert that is earlier than the one before it (a clock was set back) counts as of the same time.
-    void take(const Alert& alert, const Fields& fields, TimePoint at);
+    /// One alert as each of the rulebooks reads it; null: one of them sees none there. Not both. In the order of time; an alert
+    /// that is earlier than the one before it (a clock was set back) counts as of the same time.
+    void take(const ParsedAlert* then, const ParsedAlert* now, TimePoint at);
     /// An alert that was kept and cannot be read any more, or whose source is not known.
     void not_understood(const std::string& why);
     /// Plays on for a day after the last alert. Once.

@@ -100,7 +100,7 @@ private:
     [[nodiscard]] const match::SilenceSet& silences() const { return own_silences_ ? *own_silences_ : rulebook_.silences(); }
 
     void take_alert(const TestGiven& given) {
-        const auto parsed = parse_(given.source_kind, given.source, given.payload);
+        const auto parsed = parse_(rulebook_, {given.source_kind, given.source, given.payload, given.at});
         if (!parsed || parsed->empty()) {
             const auto why = parsed ? std::string("its payload holds no alert") : parsed.error().message();
             result_.differences.push_back({fmt::format("the alert of {} at {}", given.source, offset_text(given.at - first_)),

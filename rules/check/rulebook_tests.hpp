@@ -2,28 +2,17 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "core/base/result.hpp"
-#include "core/model/alert.hpp"
-#include "core/model/fields.hpp"
 #include "rules/check/coverage.hpp"
 #include "rules/check/explain_page.hpp"
+#include "rules/check/parsed_alert.hpp"
 #include "rules/rulebook.hpp"
 
 namespace tocsin::check {
-
-struct ParsedAlert {
-    Alert alert;
-    Fields fields;  ///< All that rules see of it.
-};
-/// The bytes that a source would send -> the alerts in them. The daemon's intake, given from above.
-using ParseAlert =
-    std::function<Result<std::vector<ParsedAlert>>(std::string_view kind, std::string_view source, std::string payload)>;
 
 /// One thing that came out otherwise than expected.
 struct Difference {

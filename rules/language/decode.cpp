@@ -27,9 +27,10 @@ void decode_default(const yaml::Cursor& value, std::optional<Name>& into) {
 }  // namespace
 
 void decode(const yaml::Document& document, Written& written) {
-    const auto top = document.root().record({"people", "schedules", "escalations", "services", "heartbeats", "drills",
-                                             "default_escalation", "default_triage", "storm", "rules", "silences", "tests"},
-                                            {}, other_words::of_file());
+    const auto top =
+        document.root().record({"people", "schedules", "escalations", "services", "heartbeats", "drills", "default_escalation",
+                                "default_triage", "storm", "mappings", "rules", "silences", "tests"},
+                               {}, other_words::of_file());
     decode_section(top["people"], written, decode_people);
     decode_section(top["schedules"], written, decode_schedules);
     decode_section(top["escalations"], written, decode_escalations);
@@ -37,6 +38,7 @@ void decode(const yaml::Document& document, Written& written) {
     decode_section(top["storm"], written, decode_storm);
     decode_section(top["heartbeats"], written, decode_heartbeats);
     decode_section(top["drills"], written, decode_drills);
+    decode_section(top["mappings"], written, decode_mappings);
     decode_section(top["rules"], written, decode_rules);
     decode_section(top["silences"], written, decode_silences);
     decode_section(top["tests"], written, decode_tests);

@@ -6,16 +6,6 @@
 namespace tocsin::language {
 namespace {
 
-/// Service and severity are what rules say of an alert; a heartbeat is looked for beside them.
-void refuse_what_rules_set(const yaml::Cursor& match) {
-    if (!match.is_map()) return;
-    for (const auto& entry : match.entries()) {
-        if (entry.name != "service" && entry.name != "severity") continue;
-        entry.key.error(fmt::format("no alert has a {} before the rules have judged it", entry.name))
-            .hints.emplace_back("say what the alert itself holds: title, tags, labels.*, payload.*");
-    }
-}
-
 void decode_match_of(const yaml::Cursor& value, WrittenHeartbeat& heartbeat) {
     if (!value) return;
     if (value.is_map() && value.entries().empty()) {

@@ -78,4 +78,14 @@ match::Expression decode_match(const yaml::Cursor& map, std::vector<MatchedName>
     return combined(Expression::Kind::All, std::move(children));
 }
 
+/// Service and severity are what rules say of an alert; what is asked before them cannot ask for these.
+void refuse_what_rules_set(const yaml::Cursor& match) {
+    if (!match.is_map()) return;
+    for (const auto& entry : match.entries()) {
+        if (entry.name != "service" && entry.name != "severity") continue;
+        entry.key.error(fmt::format("no alert has a {} before the rules have judged it", entry.name))
+            .hints.emplace_back("say what the alert itself holds: title, tags, labels.*, payload.*");
+    }
+}
+
 }  // namespace tocsin::language

@@ -112,6 +112,34 @@ constexpr std::array kIncident{
     Word{"renotify repage page_on_worse", "write \"re_page_on_worse\""},
     Word{"resolve_after", "it stands beside \"incident\", in the rule itself"}};
 
+constexpr std::array kMapping{
+    Word{"id alias dedup_key dedupkey deduplication_key fingerprint incident_key unique_id",
+         "write \"key\": what the alert is known by"},
+    Word{"summary message subject header alertname", "write \"title\""},
+    Word{"description details body", "write \"text\""},
+    Word{"link href generator_url source_url", "write \"url\""},
+    Word{"state action event_type", "write \"status\", such as status: { from: \"${payload.state}\", resolved: [ok] }"},
+    Word{"resolve resolved close", "it is a word list of the status: status: { from: \"${payload.state}\", resolved: [ok] }"},
+    Word{"severity level urgency", "write \"priority\": a rule sets the severity, from this if it sets none"},
+    Word{"when if condition conditions", "write \"match\", as in a rule"},
+    Word{"sources integration integrations", "write \"source\", one or a list"},
+    Word{"items loop foreach for_each alerts list events_path", "write \"each\", such as each: payload.alerts"},
+    Word{"host service environment", "write it under \"labels\""}};
+
+constexpr std::array kStatus{
+    Word{"resolve ok close closed recovery recovered up", "write \"resolved\", with the list of such words"},
+    Word{"trigger triggered fire alerting problem down", "write \"firing\", with the list of such words"},
+    Word{"ack acked acknowledge", "write \"acknowledged\", with the list of such words"},
+    Word{"field path value template", "write \"from\", such as from: \"${payload.state}\""}};
+
+constexpr std::array kMappedPriority{
+    Word{"p1 emergency fatal disaster", "write \"critical\", with the list of the sender's words for it"},
+    Word{"p2 error major", "write \"high\", with the list of the sender's words for it"},
+    Word{"p3 medium warning normal", "write \"moderate\", with the list of the sender's words for it"},
+    Word{"p4 minor", "write \"low\", with the list of the sender's words for it"},
+    Word{"p5 none informational", "write \"info\", with the list of the sender's words for it"},
+    Word{"field path value template", "write \"from\", such as from: \"${payload.severity}\""}};
+
 constexpr std::array kMatchWords{Word{"or one_of any_of", "write \"any\""},
                                  Word{"and all_of", "write \"all\""},
                                  Word{"none none_of nor", "write \"not\""},
@@ -170,6 +198,9 @@ std::span<const yaml::OtherWords> of_service() { return kService; }
 std::span<const yaml::OtherWords> of_storm() { return kStorm; }
 std::span<const yaml::OtherWords> of_rule() { return kRule; }
 std::span<const yaml::OtherWords> of_incident() { return kIncident; }
+std::span<const yaml::OtherWords> of_mapping() { return kMapping; }
+std::span<const yaml::OtherWords> of_status() { return kStatus; }
+std::span<const yaml::OtherWords> of_mapped_priority() { return kMappedPriority; }
 std::span<const yaml::OtherWords> of_match() { return kMatchWords; }
 std::span<const yaml::OtherWords> of_operators() { return kOperators; }
 std::span<const yaml::OtherWords> of_severity() { return kSeverityWords; }

@@ -18,6 +18,9 @@ namespace tocsin::language::other_words {
 [[nodiscard]] std::span<const yaml::OtherWords> of_storm();
 [[nodiscard]] std::span<const yaml::OtherWords> of_rule();
 [[nodiscard]] std::span<const yaml::OtherWords> of_incident();
+[[nodiscard]] std::span<const yaml::OtherWords> of_mapping();
+[[nodiscard]] std::span<const yaml::OtherWords> of_status();
+[[nodiscard]] std::span<const yaml::OtherWords> of_mapped_priority();
 /// Fields of an alert, and what combines them.
 [[nodiscard]] std::span<const yaml::OtherWords> of_match();
 [[nodiscard]] std::span<const yaml::OtherWords> of_operators();

@@ -17,6 +17,7 @@ void decode_escalations(const yaml::Cursor& section, Written& written);
 void decode_services(const yaml::Cursor& section, Written& written);
 void decode_heartbeats(const yaml::Cursor& section, Written& written);
 void decode_drills(const yaml::Cursor& section, Written& written);
+void decode_mappings(const yaml::Cursor& section, Written& written);
 void decode_rules(const yaml::Cursor& section, Written& written);
 void decode_silences(const yaml::Cursor& section, Written& written);
 void decode_tests(const yaml::Cursor& section, Written& written);
@@ -30,6 +31,8 @@ void decode_waivers(const yaml::Cursor& value, const std::vector<yaml::Cursor>& 
 
 /// The `match` of a rule. Names that the whole rulebook must judge are added to `matched`.
 [[nodiscard]] match::Expression decode_match(const yaml::Cursor& map, std::vector<MatchedName>& matched);
+/// Reports `service` and `severity` in the `match` of something that is asked before the rules.
+void refuse_what_rules_set(const yaml::Cursor& match);
 /// `{ at_least: 100 }`, a plain value, or a list of them, for one field.
 [[nodiscard]] match::Expression decode_conditions(const std::string& path, const yaml::Cursor& value,
                                                   std::vector<MatchedName>& matched);
@@ -72,6 +75,9 @@ bool declare(const Name& name, std::string_view what, Written& written);
 [[nodiscard]] std::optional<Urgency> urgency(const yaml::Cursor& value);
 /// Text, or `otherwise` where none is written.
 [[nodiscard]] std::string text_or(const yaml::Cursor& value, std::string_view otherwise);
+
+/// A text with `${path}` in it.
+[[nodiscard]] std::optional<match::Template> decode_template(const yaml::Cursor& value);
 
 /// What rules/match says of a text, at the byte that it names if it names one.
 yaml::Diagnostic& report_at_byte(const yaml::Cursor& value, std::string_view message);

@@ -31,6 +31,8 @@ std::string_view to_string(Warning warning) {
         case Warning::SilenceTooBroad: return "silence-too-broad";
         case Warning::SilenceTooLong: return "silence-too-long";
         case Warning::FixedZone: return yaml::kFixedZone;
+        case Warning::ShadowedMapping: return "shadowed-mapping";
+        case Warning::ConstantKey: return "constant-key";
         case Warning::ForeignTemplate: return "foreign-template";
         case Warning::OperatorInText: return "operator-in-text";
         case Warning::SplitWindow: return "split-window";

@@ -37,6 +37,8 @@ enum class Warning : std::uint8_t {
     SilenceTooBroad,
     SilenceTooLong,
     FixedZone,
+    ShadowedMapping,
+    ConstantKey,
     ForeignTemplate,
     OperatorInText,
     SplitWindow,

@@ -13,6 +13,7 @@
 #include "core/model/roster.hpp"
 #include "core/model/severity.hpp"
 #include "rules/match/expression.hpp"
+#include "rules/match/mapping.hpp"
 #include "rules/match/silence_set.hpp"
 #include "rules/yaml/cursor.hpp"
 
@@ -154,6 +155,14 @@ struct WrittenHeartbeat {
     std::optional<Urgency> urgency;
 };
 
+struct WrittenMapping {
+    Name name;
+    match::MappingSpec spec;
+    std::vector<Name> sources;
+    std::vector<MatchedName> matched;
+    yaml::Cursor key_at;  ///< Where `key` stands, if it does.
+};
+
 struct WrittenDrill {
     Name id;
     Name page;
@@ -249,6 +258,7 @@ struct Written {
     std::vector<WrittenService> services;
     std::vector<WrittenHeartbeat> heartbeats;
     std::vector<WrittenDrill> drills;
+    std::vector<WrittenMapping> mappings;
     std::vector<WrittenRule> rules;
     std::vector<WrittenSilence> silences;
     std::vector<WrittenTest> tests;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "rules/match/mapping.hpp"
 #include "rules/match/rule_set.hpp"
 
 namespace tocsin::match {
@@ -71,6 +72,21 @@ Result<std::string> parse_field_path(std::string_view written) {
         if (rest.empty()) return path.substr(1);
         rest.remove_prefix(1);
     }
+}
+
+std::vector<std::string> keys_of(std::string_view canonical_path) {
+    std::vector<std::string> keys;
+    auto rest = canonical_path;
+    while (!rest.empty()) {
+        if (rest.starts_with('"')) {
+            keys.push_back(take_quoted(rest).value_or(std::string()));
+        } else {
+            keys.emplace_back(rest.substr(0, rest.find('.')));
+            rest.remove_prefix(keys.back().size());
+        }
+        if (!rest.empty()) rest.remove_prefix(1);
+    }
+    return keys;
 }
 
 }  // namespace tocsin::match

@@ -29,9 +29,9 @@ std::string_view longest_ascii(std::string_view text) {
 }
 
 /// RE2 says which texts ("atoms") decide whether a pattern can match, and whether it can for a given set of them.
-class Atoms {
+class LiteralAtoms {
 public:
-    Atoms(std::string_view pattern, Letters letters) : filter_(kLiteralBytesMin) {
+    LiteralAtoms(std::string_view pattern, Letters letters) : filter_(kLiteralBytesMin) {
         int id = 0;
         if (filter_.Add({pattern.data(), pattern.size()}, regex_options<RE2::Options>(letters), &id) != RE2::NoError) return;
         filter_.Compile(&atoms_);
@@ -72,7 +72,7 @@ private:
 };
 
 /// Leaves out as many as it can, the shortest first; empty if one that stays is too short.
-std::vector<std::string> fewest_alternatives(Atoms& atoms) {
+std::vector<std::string> fewest_alternatives(LiteralAtoms& atoms) {
     const auto& all = atoms.all();
     std::vector<std::size_t> shortest_first(all.size());
     std::iota(shortest_first.begin(), shortest_first.end(), std::size_t{0});
@@ -96,7 +96,7 @@ std::vector<std::string> fewest_alternatives(Atoms& atoms) {
 }  // namespace
 
 std::vector<std::vector<std::string>> regex_literals(std::string_view pattern, Letters letters) {
-    Atoms atoms(pattern, letters);
+    LiteralAtoms atoms(pattern, letters);
     const auto& all = atoms.all();
     if (all.empty() || all.size() > kAtomsMax || !atoms.is_one_needed()) return {};
     std::vector<std::vector<std::string>> lists;

@@ -4,9 +4,11 @@
 #include "daemon/intake/cloudevents.hpp"
 #include "daemon/intake/json.hpp"
 #include "daemon/intake/json_error.hpp"
+#include "daemon/intake/json_fields.hpp"
 #include "daemon/intake/json_secrets.hpp"
 #include "daemon/intake/pagerduty.hpp"
 #include "daemon/intake/parser.hpp"
+#include "daemon/intake/split.hpp"
 #include "daemon/intake/victorops.hpp"
 
 #include <simdjson.h>
@@ -15,6 +17,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tocsin::intake {
 namespace {
@@ -106,6 +109,25 @@ void check_door(const std::string& body) {
     }
 }
 
+/// What a mapping asks for: a list taken apart, and texts that hold JSON.
+void check_mapped(const std::string& body) {
+    const std::vector<std::string> way{"alerts"};
+    if (const auto parts = split_body(body, way); parts && *parts) {
+        for (const auto& part : (*parts)->bodies) {
+            const auto again = split_body(part, way);
+            TOCSIN_ASSERT(again && !*again, "a part is one alert");
+            TOCSIN_ASSERT(parse("generic", "fuzz", part), "a part is a body");
+        }
+    }
+    auto parsed = parse("generic", "fuzz", body);
+    if (!parsed) return;
+    for (auto& arrival : parsed->arrivals) {
+        const auto before = arrival.fields.size();
+        for (std::size_t i = 0; i < before; ++i) add_json_in(std::string(arrival.fields[i].path), arrival.fields);
+        check_fields(arrival.fields);
+    }
+}
+
 }  // namespace
 }  // namespace tocsin::intake
 
@@ -113,5 +135,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string body(reinterpret_cast<const char*>(data), size);
     for (const auto& kind : tocsin::intake::kinds()) tocsin::intake::check(kind, body);
     tocsin::intake::check_door(body);
+    tocsin::intake::check_mapped(body);
     return 0;
 }

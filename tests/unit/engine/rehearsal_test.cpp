@@ -190,5 +190,58 @@ TEST(Rehearsal, BeginsAnotherIncidentWhenTheLastAlertIsTooLongAgo) {
     EXPECT_EQ(rehearsal.newest("disk")->id, IncidentId{2});
 }
 
+TEST(Rehearsal, AnAlertThatSaysUntilWhenItHoldsIsOverByThenUnlessItIsSaidAgain) {
+    const auto team = roster();
+    Rehearsal rehearsal(team);
+    auto one = alert("a");
+    one.ends_at = kNow + minutes{4};
+    rehearsal.alert(one, verdict("a"), kNow);
+    one.ends_at = kNow + minutes{7};
+    rehearsal.alert(one, verdict("a"), kNow + minutes{3});
+    rehearsal.run_until(kNow + minutes{6});
+    EXPECT_TRUE(rehearsal.newest("a")->is_open());
+    rehearsal.run_until(kNow + hours{1});
+    EXPECT_EQ(rehearsal.newest("a")->resolved_at, kNow + minutes{7});
+    EXPECT_EQ(sent(rehearsal), (Pages{"ana +0s", "bob +5m"}));
+}
+
+TEST(Rehearsal, OfSeveralAlertsTheOneThatHoldsLongestKeepsTheIncidentOpen) {
+    const auto team = roster();
+    Rehearsal rehearsal(team);
+    auto longer = alert("a");
+    longer.ends_at = kNow + hours{2};
+    rehearsal.alert(longer, verdict("disk"), kNow);
+    auto shorter = alert("b");
+    shorter.ends_at = kNow + minutes{4};
+    rehearsal.alert(shorter, verdict("disk"), kNow);
+    rehearsal.run_until(kNow + hours{1});
+    EXPECT_TRUE(rehearsal.newest("disk")->is_open());
+}
+
+TEST(Rehearsal, TheRulesOwnQuietCountsAndNotTheAlertsEnd) {
+    const auto team = roster();
+    Rehearsal rehearsal(team);
+    auto one = alert("a");
+    one.ends_at = kNow + minutes{4};
+    rehearsal.alert(one, verdict("a", hours{1}), kNow);
+    rehearsal.run_until(kNow + hours{3});
+    EXPECT_EQ(rehearsal.newest("a")->resolved_at, kNow + hours{1});
+}
+
+TEST(Rehearsal, AnEndThatBelongsToAnEarlierFiringEndsNothing) {
+    const auto team = roster();
+    Rehearsal rehearsal(team);
+    auto one = alert("a");
+    one.began_at = kNow;
+    rehearsal.alert(one, verdict("a"), kNow);
+    auto old_end = alert("a", AlertAction::Resolve);
+    old_end.began_at = kNow - hours{1};
+    rehearsal.alert(old_end, {}, kNow + minutes{1});
+    EXPECT_TRUE(rehearsal.newest("a")->is_open());
+    old_end.began_at = kNow;
+    rehearsal.alert(old_end, {}, kNow + minutes{2});
+    EXPECT_FALSE(rehearsal.newest("a")->is_open());
+}
+
 }  // namespace
 }  // namespace tocsin::engine::rehearsal_test

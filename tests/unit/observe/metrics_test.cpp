@@ -42,6 +42,7 @@ void use_everything(Metrics& metrics) {
     metrics.rulebook_files({{"rules/learner.yaml", false}});
     metrics.rule_matched(1);
     metrics.templates_empty(2);
+    metrics.mapping_missed("splunk");
     metrics.decided(Reason::StepTimedOut);
     metrics.committed(25, 400us);
     metrics.commit_failed();

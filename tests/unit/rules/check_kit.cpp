@@ -1,7 +1,7 @@
 #include "tests/unit/rules/check_kit.hpp"
 
 #include "core/base/text.hpp"
-#include "daemon/intake/parser.hpp"
+#include "daemon/api/read_body.hpp"
 
 namespace tocsin::check::kit {
 namespace {
@@ -99,22 +99,14 @@ ParsedAlert errors(const std::string& count, const std::string& environment) {
 }
 
 ParseAlert parser() {
-    return [](std::string_view, std::string_view, const std::string& payload) -> Result<std::vector<ParsedAlert>> {
-        const auto words = split(payload, ' ');
+    return [](const Rulebook&, const SentBody& body) -> Result<std::vector<ParsedAlert>> {
+        const auto words = split(body.payload, ' ');
         if (words.size() != 2) return Error(Errc::Invalid, "two words are wanted");
         return std::vector<ParsedAlert>{errors(std::string(words[0]), std::string(words[1]))};
     };
 }
 
-ParseAlert real_parser() {
-    return [](std::string_view kind, std::string_view source, std::string payload) -> Result<std::vector<ParsedAlert>> {
-        auto parsed = intake::parse(kind, source, std::move(payload));
-        if (!parsed) return parsed.error();
-        std::vector<ParsedAlert> alerts;
-        for (auto& arrival : parsed->arrivals) alerts.push_back({std::move(arrival.alert), std::move(arrival.fields)});
-        return alerts;
-    };
-}
+ParseAlert real_parser() { return api::parse_alert; }
 
 TimePoint start() { return *parse_rfc3339("2026-03-08T07:30:00Z"); }
 

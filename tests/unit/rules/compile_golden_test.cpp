@@ -53,7 +53,7 @@ std::vector<RulebookFile> files_of(const std::string& name) {
 CompileContext context() {
     CompileContext context;
     context.channels = {"email", "ntfy", "sms", "voice"};
-    context.sources = {{"splunk", "splunk"}, {"opsgenie-eu", "opsgenie"}};
+    context.sources = {{"splunk", "splunk"}, {"opsgenie-eu", "opsgenie"}, {"uptime-kuma", "generic"}};
     context.horizon = {*parse_rfc3339("2026-02-02T00:00:00Z"), *parse_rfc3339("2027-02-01T00:00:00Z")};
     context.read_sample = [](std::string_view, std::string_view named) -> Result<std::string> {
         if (named == "samples/known.json") return std::string("{}");

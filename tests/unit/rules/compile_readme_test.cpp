@@ -46,7 +46,7 @@ std::vector<RulebookFile> blocks() {
 CompileContext context() {
     CompileContext context;
     context.channels = {"email", "ntfy", "sms", "voice"};
-    context.sources.emplace().emplace_back("splunk", "splunk");
+    context.sources = {{"splunk", "splunk"}, {"uptime-kuma", "generic"}, {"nightly", "generic"}};
     context.read_sample = [](std::string_view, std::string_view named) -> Result<std::string> {
         std::ifstream file(test::source_path("tests/golden/readme/" + std::string(named)), std::ios::binary);
         if (!file) return Error{Errc::NotFound, "there is no file " + std::string(named)};
@@ -59,8 +59,8 @@ CompileContext context() {
 TEST(RulesReadme, HasABlockForEverySection) {
     std::string all;
     for (const auto& block : blocks()) all += block.text;
-    for (const auto* section : {"people:", "schedules:", "escalations:", "services:", "heartbeats:", "drills:", "rules:",
-                                "silences:", "tests:", "default_triage:"}) {
+    for (const auto* section : {"people:", "schedules:", "escalations:", "services:", "heartbeats:", "drills:", "mappings:",
+                                "rules:", "silences:", "tests:", "default_triage:"}) {
         EXPECT_NE(all.find(std::string("\n") + section), std::string::npos) << section;
     }
 }
@@ -80,7 +80,7 @@ TEST(RulesReadme, IsOneRulebookWithoutErrorsOrWarnings) {
     EXPECT_EQ(compiled.diagnostics.render(), "");
     EXPECT_EQ(compiled.diagnostics.waived(), 1U);
     ASSERT_NE(compiled.rulebook, nullptr);
-    EXPECT_EQ(compiled.rulebook->tests().size(), 7U);
+    EXPECT_EQ(compiled.rulebook->tests().size(), 8U);
 }
 
 TEST(RulesReadme, PassesItsOwnTests) {

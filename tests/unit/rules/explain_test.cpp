@@ -15,8 +15,8 @@ namespace {
 
 Explanation explained(const std::string& count, const std::string& environment) {
     const auto rulebook = kit::learner_rulebook({});
-    const auto [alert, fields] = kit::errors(count, environment);
-    return explain(rulebook, alert, fields, kit::start());
+    const auto parsed = kit::errors(count, environment);
+    return explain(rulebook, parsed, kit::start());
 }
 
 TEST(Explain, ListsEveryField) {
@@ -72,8 +72,8 @@ TEST(Explain, OfManyRulesShowsThoseThatMatchedAndTheOnesNearTheDecision) {
     }
     rules[3].match.condition.operands = {"900"};
     const Rulebook rulebook(Roster{}, match::RuleSet(std::move(rules)), {}, "hash");
-    const auto [alert, fields] = kit::errors("900", "prod");
-    const auto e = explain(rulebook, alert, fields, kit::start());
+    const auto parsed = kit::errors("900", "prod");
+    const auto e = explain(rulebook, parsed, kit::start());
     ASSERT_EQ(e.rules.size(), kRulesMax + 2);
     EXPECT_EQ(e.rules_left_out, 899U - kRulesMax);
     EXPECT_EQ(e.rules_not_asked, 99U);
@@ -93,8 +93,8 @@ Rulebook with_silence() {
 }
 
 TEST(Explain, TellsWhichSilenceCoversItAndWhoIsPagedAfterIt) {
-    const auto [alert, fields] = kit::errors("120", "prod");
-    const auto e = explain(with_silence(), alert, fields, kit::start());
+    const auto parsed = kit::errors("120", "prod");
+    const auto e = explain(with_silence(), parsed, kit::start());
     ASSERT_TRUE(e.silence);
     EXPECT_EQ(e.silence->reason, "kernel updates");
     ASSERT_FALSE(e.pages.empty());
@@ -108,9 +108,32 @@ TEST(Explain, TellsWhichSilenceCoversItAndWhoIsPagedAfterIt) {
     EXPECT_EQ(boost::json::parse(to_json(e)).at("silence").at("until").as_string(), "2026-03-08T09:30:00Z");
 }
 
+TEST(Explain, SaysHowAMappingReadIt) {
+    auto parsed = kit::errors("120", "prod");
+    const auto json_of = [&] {
+        return boost::json::parse(to_json(explain(kit::learner_rulebook({}), parsed, kit::start()))).as_object();
+    };
+    EXPECT_TRUE(json_of().at("reading").is_null());
+    parsed.reading.emplace();
+    EXPECT_TRUE(json_of().at("reading").at("mapping").is_null());
+    EXPECT_NE(
+        to_text(explain(kit::learner_rulebook({}), parsed, kit::start())).find("Read as usual: no mapping of splunk is for it\n"),
+        std::string::npos);
+    parsed.reading =
+        Reading{"Uptime Kuma", "m.yaml:2", {{"key", "", true}, {"title", "as usual: payload.a is not there", false}}, 1};
+    const auto reading = json_of().at("reading").as_object();
+    EXPECT_EQ(reading.at("mapping").as_string(), "Uptime Kuma");
+    EXPECT_EQ(reading.at("place").as_string(), "m.yaml:2");
+    EXPECT_TRUE(reading.at("parts").at(0).at("is_mapped").as_bool());
+    EXPECT_EQ(reading.at("parts").at(1).at("note").as_string(), "as usual: payload.a is not there");
+    const auto text = to_text(explain(kit::learner_rulebook({}), parsed, kit::start()));
+    EXPECT_NE(text.find("Read by the mapping \"Uptime Kuma\" at m.yaml:2\n"), std::string::npos) << text;
+    EXPECT_NE(text.find("key    as it says\n"), std::string::npos) << text;
+}
+
 TEST(Explain, TellsThatNoSilenceCoversIt) {
-    const auto [alert, fields] = kit::errors("120", "prod");
-    const auto e = explain(with_silence(), alert, fields, kit::start() + std::chrono::hours{3});
+    const auto parsed = kit::errors("120", "prod");
+    const auto e = explain(with_silence(), parsed, kit::start() + std::chrono::hours{3});
     EXPECT_FALSE(e.silence);
     EXPECT_NE(to_text(e).find("none of the 1 covers it"), std::string::npos);
 }
@@ -121,8 +144,8 @@ TEST(Explain, NamesTheServicesAtWhichItWouldBeToldInstead) {
     for (const auto* id : {"mysql", "disks"}) roster.services[id].id = id;
     roster.services.at("lms").depends_on = {"mysql"};
     roster.services.at("mysql").depends_on = {"disks"};
-    const auto [alert, fields] = kit::errors("120", "prod");
-    const auto e = explain(alone.with(roster, match::SilenceSet()), alert, fields, kit::start());
+    const auto parsed = kit::errors("120", "prod");
+    const auto e = explain(alone.with(roster, match::SilenceSet()), parsed, kit::start());
     EXPECT_NE(to_text(e).find("needs       mysql, disks: told there while one of these pages for something as bad"),
               std::string::npos)
         << to_text(e);
@@ -130,8 +153,8 @@ TEST(Explain, NamesTheServicesAtWhichItWouldBeToldInstead) {
 }
 
 RuleTree tree_of(const std::string& count, const std::string& rule) {
-    const auto [alert, fields] = kit::errors(count, "prod");
-    return explain_rule(kit::learner_rulebook({}), fields, kit::start(), rule).value();
+    const auto parsed = kit::errors(count, "prod");
+    return explain_rule(kit::learner_rulebook({}), parsed.fields, kit::start(), rule).value();
 }
 
 TEST(ExplainRule, ShowsHowEachConditionCameOut) {
@@ -153,8 +176,8 @@ TEST(ExplainRule, SaysThatAnotherDecidedBefore) {
 }
 
 TEST(ExplainRule, KnowsNothingOfARuleThatIsNotThere) {
-    const auto [alert, fields] = kit::errors("8", "prod");
-    EXPECT_FALSE(explain_rule(kit::learner_rulebook({}), fields, kit::start(), "nothing"));
+    const auto parsed = kit::errors("8", "prod");
+    EXPECT_FALSE(explain_rule(kit::learner_rulebook({}), parsed.fields, kit::start(), "nothing"));
 }
 
 TEST(ExplainText, SaysThatARecordTellsNobody) {
@@ -164,9 +187,9 @@ TEST(ExplainText, SaysThatARecordTellsNobody) {
 }
 
 TEST(ExplainText, LetsNoTerminalCodesThrough) {
-    auto [alert, fields] = kit::errors("120", "prod");
-    fields.add("payload.note", "\x1b[2Jgone\nand more");
-    const auto text = to_text(explain(kit::learner_rulebook({}), alert, fields, kit::start()));
+    auto parsed = kit::errors("120", "prod");
+    parsed.fields.add("payload.note", "\x1b[2Jgone\nand more");
+    const auto text = to_text(explain(kit::learner_rulebook({}), parsed, kit::start()));
     EXPECT_EQ(text.find('\x1b'), std::string::npos);
     EXPECT_NE(text.find("[2Jgone and more\n"), std::string::npos) << text;
 }

@@ -25,11 +25,11 @@ std::string rule_with_test(const std::string& severity, const std::string& expec
            expected + " }\n";
 }
 
-Result<std::vector<ParsedAlert>> parse(std::string_view /*kind*/, std::string_view source, std::string payload) {
+Result<std::vector<ParsedAlert>> parse(const Rulebook& /*rulebook*/, SentBody body) {
     ParsedAlert parsed;
-    parsed.alert.source = source;
-    parsed.alert.key = payload;
-    parsed.alert.title = std::move(payload);
+    parsed.alert.source = body.source;
+    parsed.alert.key = body.payload;
+    parsed.alert.title = std::move(body.payload);
     parsed.fields.add_alert(parsed.alert);
     return std::vector{std::move(parsed)};
 }

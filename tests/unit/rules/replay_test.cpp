@@ -40,7 +40,8 @@ ReplayReport replayed(const std::string& base, const std::string& changed,
         alert.key = title;
         Fields fields;
         fields.add_alert(alert);
-        replay.take(alert, fields, at);
+        const ParsedAlert parsed{alert, fields};
+        replay.take(&parsed, &parsed, at);
     }
     return replay.finish();
 }
@@ -140,6 +141,49 @@ TEST(Replay, MarkdownSaysWhatMattersFirstAndLetsNoAlertFormatIt) {
     EXPECT_TRUE(markdown.starts_with("### Replay: 1 alert means something else; incidents: 1 fewer; pages: 1 fewer")) << markdown;
     EXPECT_EQ(markdown.find("disk </details>"), std::string::npos) << markdown;
     EXPECT_NE(markdown.find("disk &lt;/details&gt; \\| \\@all"), std::string::npos) << markdown;
+}
+
+ParsedAlert read_as(const std::string& key, AlertAction action) {
+    ParsedAlert parsed;
+    parsed.alert.source = "zabbix";
+    parsed.alert.key = key;
+    parsed.alert.title = "disk";
+    parsed.alert.action = action;
+    parsed.alert.is_followed_up = true;
+    parsed.fields.add_alert(parsed.alert);
+    return parsed;
+}
+
+TEST(Replay, ShowsWhatAChangedMappingMakesOfTheSameBodies) {
+    const auto rulebook = kit::compiled(rules("service: lms"));
+    Replay replay(*rulebook, *rulebook, {});
+    const auto fires = read_as("7", AlertAction::Fire);
+    const auto fires_as_well = read_as("unnamed", AlertAction::Fire);
+    const auto ends = read_as("7", AlertAction::Resolve);
+    replay.take(&fires_as_well, &fires, kNoon);
+    replay.take(&fires_as_well, &ends, kNoon + minutes{1});
+    replay.take(nullptr, &fires, kNoon + hours{1});
+    const auto report = replay.finish();
+    EXPECT_EQ(report.fired, 3);
+    EXPECT_EQ(report.changed_alerts, 3);
+    const auto text = replay_to_text(report);
+    EXPECT_NE(text.find("incident"), std::string::npos) << text;
+    EXPECT_NE(text.find("status firing -> resolved"), std::string::npos) << text;
+    EXPECT_NE(text.find("status none -> firing"), std::string::npos) << text;
+    EXPECT_EQ(report.incidents.after, 2);
+}
+
+TEST(Replay, AnAlertThatSaysUntilWhenItHoldsIsNotResolvedByTheAssumption) {
+    const auto rulebook = kit::compiled(rules("service: lms"));
+    ReplayAssumptions assumptions;
+    assumptions.resolved_after = minutes{10};
+    Replay replay(*rulebook, *rulebook, assumptions);
+    auto fires = read_as("7", AlertAction::Fire);
+    fires.alert.ends_at = kNoon + hours{3};
+    replay.take(&fires, &fires, kNoon);
+    fires.alert.ends_at = kNoon + hours{4};
+    replay.take(&fires, &fires, kNoon + hours{1});
+    EXPECT_EQ(replay.finish().incidents.after, 1);
 }
 
 }  // namespace

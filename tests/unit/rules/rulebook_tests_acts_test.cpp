@@ -17,9 +17,9 @@ using Lines = std::vector<std::string>;
 
 /// "name key": an alert that its source follows up, of one incident with all others.
 ParseAlert followed_up() {
-    return [](std::string_view, std::string_view, const std::string& payload) -> Result<std::vector<ParsedAlert>> {
+    return [](const Rulebook&, const SentBody& body) -> Result<std::vector<ParsedAlert>> {
         auto made = kit::errors("120", "prod");
-        made.alert.key = payload;
+        made.alert.key = body.payload;
         made.alert.is_followed_up = true;
         return std::vector<ParsedAlert>{made};
     };

@@ -33,6 +33,7 @@ services: { s: { unheard-of: 1 } }
 storm: { unheard-of: 1 }
 heartbeats: { h: { unheard-of: 1 } }
 drills: { d: { unheard-of: 1 } }
+mappings: [{ unheard-of: 1, status: { unheard-of: 1 }, priority: { unheard-of: 1 } }]
 rules: [{ unheard-of: 1, match: { unheard-of: 1, title: { unheard-of: 1 } }, incident: { unheard-of: 1, flapping: { unheard-of: 1 } } }]
 silences: [{ unheard-of: 1 }]
 tests:
