@@ -62,5 +62,9 @@ inline constexpr int kWrongCodesMax = 5;
 inline constexpr Duration kSendTimeout = std::chrono::seconds{10};
 /// Pages being sent at once; the rest wait in the outbox.
 inline constexpr std::size_t kParallelSendsMax = 64;
+/// What goes to where alerts came from: so many at once beside the pages, so that none of those waits for it; and given up after
+/// so long, as an alert that stays open over there pages people there.
+inline constexpr std::size_t kParallelRelaysMax = 8;
+inline constexpr Duration kRelayDeadline = std::chrono::hours{6};
 
 }  // namespace tocsin::limits

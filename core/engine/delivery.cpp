@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/limits.hpp"
+#include "core/engine/relay.hpp"
 
 namespace tocsin::engine {
 namespace {
@@ -18,6 +19,10 @@ Duration backoff(std::int32_t attempts, Rng& rng) {
 }  // namespace
 
 Page after_attempt(Page page, const Result<void>& outcome, TimePoint now, Rng& rng) {
+    if (!outcome && was_pointless(page, outcome.error())) {
+        page.state = PageState::Overtaken;
+        return page;
+    }
     ++page.attempts;
     if (outcome.has_value()) {
         page.state = PageState::Delivered;

@@ -11,6 +11,7 @@
 #include "core/engine/ending.hpp"
 #include "core/engine/escalation.hpp"
 #include "core/engine/flapping.hpp"
+#include "core/engine/relay.hpp"
 #include "core/engine/severity.hpp"
 #include "core/engine/silence.hpp"
 #include "core/engine/triage.hpp"
@@ -144,6 +145,7 @@ public:
 
     void operator()(const Delivered& delivered) {
         const auto& page = delivered.page;
+        if (page.is_relay()) return;  // That it was to go there is written down already.
         record(
             t_, now_, Reason::PageDelivered, {},
             fmt::format("{} has it by {}{}", page.person, page.via, page.digest.empty() ? "" : ", in the digest " + page.digest));
@@ -151,7 +153,7 @@ public:
 
     void operator()(const Delayed& delayed) {
         const auto& page = delayed.page;
-        if (page.attempts > 1 || incident_.state != IncidentState::Triggered)
+        if (page.is_relay() || page.attempts > 1 || incident_.state != IncidentState::Triggered)
             return;  // The first says enough; the page has the rest.
         record(t_, now_, Reason::PageDelayed, {},
                fmt::format("{} by {}: {}; next attempt in {}", page.person, page.via, page.last_error,
@@ -160,11 +162,13 @@ public:
 
     void operator()(const Undelivered& lost) {
         record_loss(lost.page);
-        if (incident_.is_held()) return;  // Its pages were called off; if it fires again the step is paged again.
+        if (lost.page.is_relay() || incident_.is_held())
+            return;  // Its pages were called off; if it fires again the step is paged again.
         page_was_lost(t_, lost.page, roster_, now_);
     }
 
     void record_loss(const Page& page) {
+        if (page.is_relay()) return record(t_, now_, Reason::RelayFailed, {}, words_of_lost_relay(page));
         const auto reason = page.due_at >= page.give_up_at ? Reason::PageExpired : Reason::PageFailed;
         record(t_, now_, reason, {},
                fmt::format("{} by {}, attempt {}: {}", page.person, page.via, page.attempts, page.last_error));

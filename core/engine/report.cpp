@@ -21,9 +21,11 @@ Zone zone_of(const std::string& person, const Roster& roster) {
     return known != nullptr ? known->time_zone : Zone{};
 }
 
+bool is_to_person(const PastPage& page) { return page.step > kReplyStep; }
+
 /// Of what left the house to wake somebody.
 bool counts(const PastPage& page) {
-    return page.state == PageState::Delivered && page.urgency == Urgency::Page && page.step != kReplyStep;
+    return page.state == PageState::Delivered && page.urgency == Urgency::Page && is_to_person(page);
 }
 
 /// A page's incident may have been opened before the stretch: it counts for the person all the same.
@@ -103,7 +105,7 @@ Report report(const Past& past, const Roster& roster, const Stretch& stretch) {
     for (const auto& page : past.pages) {
         const auto found = is_drill.find(page.incident);
         const bool is_of_drill = found != is_drill.end() && found->second;
-        if (is_of_drill || page.step == kReplyStep || page.state != PageState::Delivered) continue;
+        if (is_of_drill || !is_to_person(page) || page.state != PageState::Delivered) continue;
         auto& person = made.people[page.person];
         if (page.urgency == Urgency::Notice) {
             ++person.notices;

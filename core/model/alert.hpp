@@ -46,6 +46,7 @@ struct Alert {
     std::vector<std::string> tags;
     std::vector<std::pair<std::string, std::string>> labels;
     std::string actor;               ///< Who did it, for all but Fire; empty if not said.
+    std::string through;             ///< By which program they did it over there, for all but Fire; empty if not said.
     std::string note;                ///< For Note, and what was written with another action.
     std::optional<TimePoint> until;  ///< For Snooze.
     /// For Fire: over by then, unless the source says it again.

@@ -89,11 +89,13 @@ std::string Page::step_name() const {
            : step == kNoticeStep   ? "notice"
            : step == kAssignedStep ? "assigned"
            : step == kReplyStep    ? "reply"
+           : step == kRelayStep    ? "relay"
                                    : fmt::to_string(step);
 }
 
 std::string Page::key() const {
     if (is_digest()) return fmt::format("digest-{}-{}", digest, via);
+    if (is_relay()) return fmt::format("{}-relay-{}-{}-{}", incident.value, id.value, person, via);
     if (is_about_topic()) return fmt::format("{}-{}-{}", topic, person, via);
     return fmt::format("{}-{}-{}-{}-{}-{}", incident.value, cycle, round, step_name(), person, via);
 }

@@ -141,6 +141,7 @@ inline constexpr std::int32_t kFallbackStep = -1;
 inline constexpr std::int32_t kNoticeStep = -2;
 inline constexpr std::int32_t kAssignedStep = -3;  ///< To whom it was given, by a person or at a hand-over.
 inline constexpr std::int32_t kReplyStep = -10;    ///< To the sender; its round is the number of the reply.
+inline constexpr std::int32_t kRelayStep = -11;    ///< To where an alert came from: see core/engine/relay.hpp.
 
 /// One message to one person by one contact method: about one incident, a digest that stands for several such, or about a topic
 /// of its own.
@@ -174,7 +175,7 @@ struct Page {
     std::string lease_owner;
     TimePoint lease_until;
 
-    /// "2", "fallback", "notice", "assigned".
+    /// "2", "fallback", "notice", "assigned", "reply", "relay".
     [[nodiscard]] std::string step_name() const;
     /// Stands for all pages that are held in it: those of its `digest` and `via` that are Digested.
     [[nodiscard]] bool is_digest() const { return !incident.is_set() && !digest.empty(); }
@@ -182,10 +183,14 @@ struct Page {
     [[nodiscard]] std::string_view subject() const { return std::string_view(text).substr(0, text.find('\n')); }
     [[nodiscard]] bool is_about_topic() const { return !incident.is_set() && digest.empty(); }
     /// The idempotency key, the same for every attempt: "42-0-1-2-lahore-a-push" (incident, cycle, round, step, person, contact);
-    /// of a digest "digest-lahore-a.1795334400000-push"; about a topic "<topic>-lahore-a-push".
+    /// of a digest "digest-lahore-a.1795334400000-push"; about a topic "<topic>-lahore-a-push"; of a relay, which needs its id,
+    /// "42-relay-1007-opsgenie-close".
     [[nodiscard]] std::string key() const;
+    [[nodiscard]] bool is_relay() const { return step == kRelayStep; }
+    /// What goes to senders does not.
+    [[nodiscard]] bool is_to_person() const { return step > kReplyStep; }
     /// Whether it is called off when the incident is answered: what is told to the sender is not.
-    [[nodiscard]] bool can_be_overtaken() const { return step != kReplyStep; }
+    [[nodiscard]] bool can_be_overtaken() const { return is_to_person(); }
 
     friend bool operator==(const Page&, const Page&) = default;
 };

@@ -65,6 +65,8 @@ constexpr std::array kNames{
     std::pair{Reason::Resolved, "resolved"},
     std::pair{Reason::ResolvedBySource, "resolved_by_source"},
     std::pair{Reason::ResolvedByQuiet, "resolved_by_quiet"},
+    std::pair{Reason::Relayed, "relayed"},
+    std::pair{Reason::RelayFailed, "relay_failed"},
 };
 
 }  // namespace

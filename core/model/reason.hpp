@@ -71,6 +71,9 @@ enum class Reason : std::uint8_t {
     Resolved,          ///< By a person.
     ResolvedBySource,  ///< The source said that it is over.
     ResolvedByQuiet,   ///< `resolve_after` passed without an alert.
+    // Where the alerts came from
+    Relayed,      ///< What was done here is done there too.
+    RelayFailed,  ///< It could not be.
 };
 
 /// "step_timed_out".

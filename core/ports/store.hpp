@@ -100,7 +100,8 @@ struct Writes {
     std::vector<Page> pages{};  ///< New ones; one that carries a lease is born claimed.
     /// After an attempt: state, due_at, attempts and last_error; `lease_owner` is who made it. Stored without a lease. Applied
     /// only where the page is still Pending and the lease is that owner's; a page that was overtaken meanwhile keeps that, but
-    /// for a delivery, which is a fact. When a digest is Delivered or Failed, so is all that it holds.
+    /// for a delivery, which is a fact. Overtaken is what turned out to have nothing to say any more. When a digest is Delivered
+    /// or Failed, so is all that it holds.
     std::vector<Page> attempted{};
     std::vector<Watch> watches{};                  ///< Whole, each at most once; new ones too.
     std::vector<std::string> forgotten_watches{};  ///< Keys.
@@ -173,6 +174,8 @@ public:
     // Of others than those that are locked, as they were when the transaction began.
     /// Every open incident of a service.
     [[nodiscard]] virtual Result<std::vector<Incident>> open_of_service(std::string_view service) = 0;
+    /// The members of an open incident that fire; none of any other.
+    [[nodiscard]] virtual Result<std::vector<Member>> firing_members(IncidentId id) = 0;
     [[nodiscard]] virtual Result<std::int64_t> count_pagings(const PagingCount& of) = 0;
     /// The digest of a person that has not begun to leave (all its pages are pending, none is due at `now`), or an empty name.
     [[nodiscard]] virtual Result<std::string> open_digest(std::string_view person, TimePoint now) = 0;
@@ -220,7 +223,8 @@ struct IncidentCount {
 
 struct OutboxState {
     std::int64_t pending = 0;
-    /// When the longest-due of those that are due already was due; nothing if none is.
+    /// When the longest-due of those that are due already was due; nothing if none is. Relays, which wait for others, not
+    /// counted.
     std::optional<TimePoint> oldest_due_at;
 };
 

@@ -94,7 +94,8 @@ Batch::Work& Batch::adopt(Incident incident) {
         if (incident.is_open() || (!is_known_better && known.id < incident.id)) place->second = works_.size();
     }
     const auto sheltered = engine::sheltered_by(incident);
-    return works_.emplace_back(Work{std::move(incident), sheltered, false});
+    const auto standing = engine::standing_of(incident);
+    return works_.emplace_back(Work{std::move(incident), sheltered, standing, false});
 }
 
 Batch::Work* Batch::find_latest(std::string_view key) {
@@ -142,6 +143,8 @@ void Batch::overtake(Overtaken overtaken) {
 
 void Batch::take(Work& work, engine::Transition transition, engine::Lateness lateness) {
     const auto id = transition.incident.id;
+    const bool may_relay = voice_ == Voice::Ours && !context_.two_way.sources.empty();
+    const auto relays = may_relay ? engine::relays_of(work.standing, transition) : std::vector<engine::Relay>{};
     if (!transition.pages.empty()) others_.hold_back(transition, lateness);
     if (transition.overtakes_pages) overtake({id});
     for (auto& person : transition.overtaken_people) overtake({id, std::move(person)});
@@ -149,8 +152,10 @@ void Batch::take(Work& work, engine::Transition transition, engine::Lateness lat
     work.is_changed = true;
     if (engine::shelters_less(work.sheltered, work.incident)) writes_.released.push_back({id, context_.now});
     work.sheltered = engine::sheltered_by(work.incident);
+    work.standing = engine::standing_of(work.incident);
     std::move(transition.pages.begin(), transition.pages.end(), std::back_inserter(writes_.pages));
     std::move(transition.timeline.begin(), transition.timeline.end(), std::back_inserter(writes_.timeline));
+    if (!relays.empty()) relay(relays, work.incident);
 }
 
 engine::Surroundings Batch::around(std::string_view service) {
@@ -162,7 +167,7 @@ void Batch::advance(Work& work, const engine::Event& event, engine::Lateness lat
     take(work, engine::advance(std::move(work.incident), event, context_.roster, context_.now, surroundings), lateness);
 }
 
-Result<Answer> Batch::apply(Message& message) {
+Result<Answer> Batch::dispatch(Message& message) {
     if (auto* alert = std::get_if<AlertMessage>(&message.what)) return apply_alert(*alert);
     if (const auto* action = std::get_if<ActionMessage>(&message.what)) return apply_action(*action);
     if (const auto* merge = std::get_if<MergeMessage>(&message.what)) return apply_merge(*merge);
@@ -307,7 +312,9 @@ Answer Batch::apply_follow_up(const AlertMessage& message, IncidentId& incident)
             member.member.is_firing = false;
             member.is_changed = true;
         }
-        advance(*work, engine::said(message.alert, before));
+        if (!engine::is_echo(message.alert, work->incident, context_.two_way)) {
+            advance(*work, engine::said(message.alert, before));
+        }
         if (answer.incident) continue;
         answer = answer_about(*work);
         incident = work->incident.id;

@@ -15,6 +15,7 @@
 #include "core/engine/alert_event.hpp"
 #include "core/engine/digest.hpp"
 #include "core/engine/engine.hpp"
+#include "core/engine/relay.hpp"
 #include "core/model/roster.hpp"
 #include "core/ports/store.hpp"
 #include "core/runtime/message.hpp"
@@ -49,6 +50,7 @@ public:
         Store& store;                      ///< Asked for what is not locked, only where that matters.
         const Arrangements& arrangements;  ///< In force before the batch.
         SilencingOf silencing{};           ///< May be empty.
+        engine::TwoWay two_way{};
     };
 
     Batch(Context context, Locked locked);
@@ -85,6 +87,7 @@ private:
     struct Work {
         Incident incident;
         engine::Sheltered sheltered;  ///< As it is now: who could rely on it before what comes next.
+        engine::Standing standing;    ///< The same for relays.
         bool is_changed = false;
     };
     struct MemberWork {
@@ -92,11 +95,20 @@ private:
         bool is_changed = false;
     };
 
+    [[nodiscard]] Result<Answer> dispatch(Message& message);
     [[nodiscard]] Result<Answer> apply_alert(AlertMessage& message);
     /// Both say which incident the alert belongs to, if any.
     [[nodiscard]] Result<Answer> apply_fire(const AlertMessage& message, IncidentId& incident);
     [[nodiscard]] Answer apply_follow_up(const AlertMessage& message, IncidentId& incident);
     [[nodiscard]] Result<Answer> apply_action(const ActionMessage& message);
+    // batch_relays.cpp
+    /// Who says what is being applied: what two-way sources say is relayed to nobody.
+    enum class Voice : std::uint8_t { Ours, OfTwoWaySource };
+    [[nodiscard]] Voice voice_of(const Message& message) const;
+    /// The alerts of two-way sources that fire in the incident.
+    [[nodiscard]] std::vector<Member> relayable(IncidentId id);
+    void relay(const engine::Relay& what, const Incident& incident, const std::vector<Member>& alerts);
+    void relay(const std::vector<engine::Relay>& what, const Incident& incident);
     // batch_dossiers.cpp
     [[nodiscard]] Result<Answer> apply_dossier(DossierMessage& message);
     [[nodiscard]] const Dossier* find_dossier(const DossierName& name);
@@ -183,6 +195,7 @@ private:
     std::vector<DossierWork> dossiers_;  ///< New ones behind those that they take the place of.
     Writes writes_;
     Others others_;
+    Voice voice_ = Voice::Ours;
     std::optional<Arrangements> arranged_;
 };
 

@@ -52,11 +52,16 @@ Result<Answer> Batch::apply_merge(const MergeMessage& message) {
     if (into == nullptr) return no_incident(message.into);
     if (from->incident.merged_into == message.into) return answer_about(*into);  // Asked for twice.
     if (auto checked = engine::check_merge(from->incident, into->incident); !checked) return checked.error();
+    const bool was_triggered = from->incident.state == IncidentState::Triggered;
+    const auto moved = was_triggered && !context_.two_way.sources.empty() ? relayable(message.from) : std::vector<Member>{};
     const auto firing = move_members(message.from, message.into);
     auto merged = engine::merge({from->incident, into->incident, firing, message.actor}, context_.roster, context_.now,
                                 around(into->incident.service));
     take(*from, std::move(merged.from));
     take(*into, std::move(merged.into));
+    // Somebody has it, and so what was merged into it.
+    if (into->incident.state == IncidentState::Acknowledged)
+        relay({engine::RelayAction::Acknowledge, message.actor, {}}, into->incident, moved);
     return answer_about(*into);
 }
 

@@ -157,9 +157,9 @@ struct EngineLoop::Impl {
         if (!locked) return locked.error().in("locking the incidents of a batch");
 
         const auto current = roster();
-        Batch batch{
-            {*current, now, options.node, rng, [this] { return next_incident_id(); }, store, *arrangements, options.silencing},
-            std::move(*locked)};
+        Batch batch{{*current, now, options.node, rng, [this] { return next_incident_id(); }, store, *arrangements,
+                     options.silencing, options.two_way},
+                    std::move(*locked)};
         for (const auto id : woken) batch.wake(id);
         for (auto& message : messages) {
             auto answer = batch.apply(message);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/rng.hpp"
+#include "core/engine/relay.hpp"
 #include "core/model/alert.hpp"
 #include "core/model/roster.hpp"
 #include "core/model/verdict.hpp"
@@ -35,6 +36,7 @@ struct EngineLoopOptions {
     std::function<void(std::shared_ptr<const Arrangements>)> on_arranged{};
     /// What the silences in force say of a heartbeat that is missing. May be empty: none is silenced.
     std::function<std::optional<Silencing>(const Alert&, const Verdict&, TimePoint)> silencing{};
+    engine::TwoWay two_way{};  ///< None: nobody is told what is done here.
 };
 
 /// Home: the engine thread, but for mailbox().

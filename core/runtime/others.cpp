@@ -39,6 +39,10 @@ engine::Surroundings Others::around(std::string_view service, const Here& here) 
     return around;
 }
 
+std::vector<Member> Others::firing_members(IncidentId id) {
+    return take(store_.firing_members(id), "asking which alerts fire in an incident");
+}
+
 void Others::opened(const Incident& incident) {
     if (!incident.service.empty()) opened_by_service_[incident.service].push_back(incident.id);
 }

@@ -33,6 +33,9 @@ public:
     using Here = std::function<const Incident*(IncidentId)>;
     [[nodiscard]] engine::Surroundings around(std::string_view service, const Here& here);
 
+    /// As the store has them.
+    [[nodiscard]] std::vector<Member> firing_members(IncidentId id);
+
     /// The batch opened it.
     void opened(const Incident& incident);
 

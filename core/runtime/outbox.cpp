@@ -5,6 +5,7 @@
 
 #include "core/base/limits.hpp"
 #include "core/engine/digest.hpp"
+#include "core/engine/relay.hpp"
 
 namespace tocsin::runtime {
 
@@ -21,7 +22,12 @@ void Outbox::take(std::vector<Notification> pages, std::vector<Overtaken> overta
 
 void Outbox::add(std::vector<Notification> pages) {
     for (auto& notification : pages) {
-        if (held_.insert(notification.page.id).second) waiting_.push_back(std::move(notification));
+        if (!held_.insert(notification.page.id).second) continue;
+        if (notification.page.is_relay()) {
+            relays_.add(std::move(notification));
+        } else {
+            waiting_.push_back(std::move(notification));
+        }
     }
 }
 
@@ -40,21 +46,41 @@ void Outbox::drop(const std::vector<Overtaken>& overtaken) {
 }
 
 void Outbox::send_waiting() {
-    while (!is_stopping_ && under_way_ < limits::kParallelSendsMax && !waiting_.empty()) {
+    const auto pages_under_way = [this] { return under_way_ - relays_.under_way(); };
+    while (!is_stopping_ && pages_under_way() < limits::kParallelSendsMax && !waiting_.empty()) {
         auto notification = std::move(waiting_.front());
         waiting_.pop_front();
-        if (notification.page.lease_until <= clock_.now()) {
-            // Queued for longer than the lease: it is in the store, and whoever claims it next sends it.
-            held_.erase(notification.page.id);
+        if (is_ours(notification.page)) send(std::move(notification));
+    }
+    send_relays();
+}
+
+void Outbox::send_relays() {
+    while (!is_stopping_) {
+        auto relay = relays_.next();
+        if (!relay) return;
+        const auto& page = relay->page;
+        const bool is_to_leave = is_ours(page);
+        if (is_to_leave && !engine::is_pointless(page, relay->incident)) {
+            send(std::move(*relay));
             continue;
         }
-        send(std::move(notification));
+        relays_.ended(page);
+        if (is_to_leave) end_unsent(*relay, engine::pointless());
     }
+}
+
+bool Outbox::is_ours(const Page& page) {
+    if (page.lease_until > clock_.now()) return true;
+    held_.erase(page.id);
+    return false;
 }
 
 void Outbox::send(Notification notification) {
     if (notification.page.is_digest()) {
-        if (notification.held.empty()) return has_nothing_to_say(notification);
+        if (notification.held.empty()) {  // All that it held was answered meanwhile.
+            return end_unsent(notification, Error{Errc::Cancelled, "nothing is left to say"});
+        }
         notification.incident = engine::words_of(notification.held);
     }
     ++under_way_;
@@ -63,15 +89,15 @@ void Outbox::send(Notification notification) {
                    [this, notification](Result<Receipt> outcome) { ended(notification, std::move(outcome)); });
 }
 
-/// All that the digest held was answered meanwhile: the engine takes note, nobody is told.
-void Outbox::has_nothing_to_say(const Notification& digest) {
-    held_.erase(digest.page.id);
-    report_(AttemptMessage{digest, Error{Errc::Cancelled, "nothing is left to say"}});
+void Outbox::end_unsent(const Notification& notification, Error why) {
+    held_.erase(notification.page.id);
+    report_(AttemptMessage{notification, std::move(why)});
 }
 
 void Outbox::ended(const Notification& notification, Result<Receipt> outcome) {
     --under_way_;
     held_.erase(notification.page.id);
+    if (notification.page.is_relay()) relays_.ended(notification.page);
     const auto since_decided = std::max(clock_.now() - notification.page.decided_at, Duration{0});
     probe_.page_attempted(notification.page, outcome ? Result<void>{} : Result<void>{outcome.error()}, since_decided);
     report_(AttemptMessage{notification, std::move(outcome)});
@@ -85,6 +111,7 @@ void Outbox::ended(const Notification& notification, Result<Receipt> outcome) {
 void Outbox::stop(std::function<void()> on_idle) {
     is_stopping_ = true;
     waiting_.clear();
+    relays_.clear();
     if (under_way_ == 0) return on_idle();
     on_idle_ = std::move(on_idle);
 }

@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "core/engine/relay.hpp"
 #include "daemon/api/answers.hpp"
 #include "daemon/api/intake.hpp"
 #include "daemon/api/read_body.hpp"
@@ -63,8 +64,10 @@ void accept(Services& services, intake::Parsed parsed, Accepting request) {
     const auto pending = std::make_shared<Pending>(services, std::move(request), parsed.arrivals.size());
     if (parsed.arrivals.empty()) return pending->finish();
     const auto rulebook = services.rulebook();
+    const auto own_name = config::own_name(services.settings);
     for (std::size_t i = 0; i < parsed.arrivals.size(); ++i) {
         auto& arrival = parsed.arrivals[i];
+        if (engine::is_own_page(arrival.alert, own_name)) arrival.alert.action = AlertAction::Other;
         runtime::AlertMessage alert;
         if (arrival.alert.action == AlertAction::Fire) {
             alert.verdict = classified(services, *rulebook, arrival);

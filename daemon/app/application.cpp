@@ -78,7 +78,8 @@ public:
                   {settings.node, random_seed(), [this](auto arrangements) { arranged(std::move(arrangements)); },
                    [this](const Alert& alert, const Verdict& verdict, TimePoint now) {
                        return rulebook_.current()->silencing(alert, verdict, now);
-                   }}),
+                   },
+                   two_way_of(settings)}),
           worker_(post_),
           contact_book_(store::contact_book(stores_)),
           key_book_(store::key_book(stores_)),

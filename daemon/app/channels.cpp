@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/engine/triage.hpp"
+#include "daemon/notify/relay.hpp"
 #include "daemon/notify/reply.hpp"
 #include "daemon/observe/probe.hpp"
 
@@ -29,6 +30,17 @@ Result<notify::ReplyOptions> reply_options(const config::Settings& settings) {
     return options;
 }
 
+Result<notify::OpsgenieAccounts> two_way_accounts(const config::Settings& settings) {
+    notify::OpsgenieAccounts accounts;
+    for (const auto& [name, source] : settings.sources) {
+        if (!source.two_way) continue;
+        auto account = notify::opsgenie_account(source.two_way->url, source.two_way->secret.value);
+        if (!account) return account.error().in("two_way of the source " + name);
+        accounts.emplace(name, std::move(*account));
+    }
+    return accounts;
+}
+
 notify::Outside notify_outside(const ChannelsOutside& all) {
     notify::Outside outside;
     outside.transport = [&client = all.client](http::ClientRequest request, Deadline deadline,
@@ -37,6 +49,7 @@ notify::Outside notify_outside(const ChannelsOutside& all) {
     };
     outside.clock = &all.clock;
     outside.version = all.version;
+    outside.name = config::own_name(all.settings);
     outside.incident_link_prefix = incident_link_prefix(all.settings);
     outside.runbook_of = [current = all.rulebook](const std::string& id) {
         const auto rulebook = current();
@@ -54,6 +67,15 @@ notify::Outside notify_outside(const ChannelsOutside& all) {
 
 }  // namespace
 
+engine::TwoWay two_way_of(const config::Settings& settings) {
+    engine::TwoWay two_way;
+    for (const auto& [name, source] : settings.sources) {
+        if (source.two_way) two_way.sources.push_back(name);
+    }
+    two_way.name = config::own_name(settings);
+    return two_way;
+}
+
 bool sends_mail(const config::Settings& settings) {
     const auto& channels = settings.channels;
     return std::any_of(channels.begin(), channels.end(), [](const auto& entry) { return entry.second.kind == "mail"; });
@@ -68,8 +90,13 @@ Result<void> add_channels(const ChannelsOutside& outside, notify::Notifiers& not
     }
     auto options = reply_options(settings);
     if (!options) return options.error();
-    return notifiers.add(std::string(engine::kReplyChannel),
-                         notify::make_reply_channel(std::move(*options), notify_outside(outside)));
+    auto added = notifiers.add(std::string(engine::kReplyChannel),
+                               notify::make_reply_channel(std::move(*options), notify_outside(outside)));
+    if (!added) return added;
+    auto accounts = two_way_accounts(settings);
+    if (!accounts) return accounts.error();
+    return notifiers.add(std::string(engine::kRelayChannel),
+                         notify::make_relay_channel(std::move(*accounts), notify_outside(outside)));
 }
 
 }  // namespace tocsin::app

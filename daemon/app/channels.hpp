@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "core/engine/relay.hpp"
 #include "core/ports/clock.hpp"
 #include "daemon/config/settings.hpp"
 #include "daemon/http/client.hpp"
@@ -26,7 +27,11 @@ struct ChannelsOutside {
 
 [[nodiscard]] bool sends_mail(const config::Settings& settings);
 
-/// Adds every channel of the settings, and the one by which senders are replied to. Invalid with what is wrong with a channel.
+/// The sources that are told what is done here.
+[[nodiscard]] engine::TwoWay two_way_of(const config::Settings& settings);
+
+/// Adds every channel of the settings, and those by which senders are replied to and two-way sources told. Invalid with what is
+/// wrong with a channel.
 [[nodiscard]] Result<void> add_channels(const ChannelsOutside& outside, notify::Notifiers& notifiers);
 
 }  // namespace tocsin::app

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <optional>
 
+#include "core/base/percent.hpp"
 #include "core/base/text.hpp"
 #include "daemon/app/files.hpp"
 #include "daemon/app/system_clock.hpp"
@@ -54,18 +55,7 @@ std::string error_of(const http::ClientResponse& response) {
 
 }  // namespace
 
-std::string encoded(std::string_view text) {
-    constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:";
-    std::string out;
-    for (const char c : text) {
-        if (kPlain.find(c) != std::string_view::npos) {
-            out += c;
-        } else {
-            out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-        }
-    }
-    return out;
-}
+std::string encoded(std::string_view text) { return percent_encoded(text); }
 
 void add_server_options(CLI::App& command, ServerOptions& options) {
     command.add_option("-s,--server", options.url, fmt::format("The daemon's address [{}]", kDefaultUrl))

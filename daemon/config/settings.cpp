@@ -21,6 +21,9 @@ constexpr std::array<std::string_view, 12> kSourceKinds{"splunk",      "opsgenie
                                                         "splunk_o11y", "generic",   "cloudevents",  "mail"};
 /// Those that can sign their bodies.
 constexpr std::array<std::string_view, 2> kSigningKinds{"grafana", "splunk_o11y"};
+/// Those whose house can be told what is done here; where that is, unless the settings say.
+constexpr std::string_view kTwoWayKind = "opsgenie";
+constexpr std::string_view kOpsgenieUrl = "https://api.opsgenie.com";
 constexpr std::array<std::string_view, 4> kChannelKinds{"webhook", "opsgenie", "mail", "log"};
 constexpr std::array<std::string_view, 1> kKeys{"only"};
 constexpr std::array<std::string_view, 4> kProofs{"bearer", "path", "query", "signature"};
@@ -126,7 +129,7 @@ private:
     void read_sources(const yaml::Cursor& sources) {
         for (const auto& entry : sources.entries()) {
             const auto record =
-                entry.value.record({"kind", kSecretFile, kCredential, kSecretInline, "secret_in", "header", "keys"});
+                entry.value.record({"kind", kSecretFile, kCredential, kSecretInline, "secret_in", "header", "keys", "two_way"});
             SourceSettings source;
             source.name = entry.name;
             if (const auto kind = record.required("kind").choice(kSourceKinds)) source.kind = kSourceKinds[*kind];
@@ -139,6 +142,7 @@ private:
             if (auto header = record["header"].read("the name of an HTTP header", parse_header_name))
                 source.header = std::move(*header);
             if (const auto proofs = record["secret_in"]) read_proofs(proofs, source);
+            if (const auto two_way = record["two_way"]) read_two_way(two_way, source);
             if (entry.name == kOwnSource) {
                 entry.key.error(fmt::format("\"{}\" is the source of the daemon's own alerts", kOwnSource))
                     .hints.push_back("give this one another name");
@@ -165,6 +169,19 @@ private:
         if (items.empty() && source.header.empty()) {
             proofs.error("nobody could prove to be this source").hints.push_back("name bearer, path or query, or a `header`");
         }
+    }
+
+    void read_two_way(const yaml::Cursor& value, SourceSettings& source) {
+        if (!source.kind.empty() && source.kind != kTwoWayKind) {
+            value.error(fmt::format("a source of kind {} cannot be told what is done here", source.kind))
+                .hints.push_back(fmt::format("only one of kind {} can", kTwoWayKind));
+        }
+        const auto record = value.record({"url", kSecretFile, kCredential, kSecretInline});
+        const auto at = record["url"];
+        auto url = at ? web_url(at) : std::string(kOpsgenieUrl);
+        if (url && is_exposed(*url)) at.warning("the key goes over the network unencrypted").hints.push_back("use https://");
+        auto secret = secrets_.required(record);
+        if (url && secret) source.two_way = TwoWaySettings{std::move(*url), std::move(*secret)};
     }
 
     void read_channels(const yaml::Cursor& channels) {
@@ -339,6 +356,11 @@ void warn_of_what_is_missing(const Settings& settings, const yaml::Place& top, y
 }
 
 }  // namespace
+
+std::string own_name(const Settings& settings) {
+    const std::string tocsin = "tocsin";
+    return settings.node == tocsin ? tocsin : tocsin + "/" + settings.node;
+}
 
 ReadSettings read_settings(const std::string& path, const std::string& text, const ReadFile& read_file,
                            const std::string& credentials_directory) {

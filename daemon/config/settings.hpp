@@ -20,6 +20,12 @@ struct Secret {
     std::string value;
 };
 
+/// Where what is done here to the alerts of a source is done, too.
+struct TwoWaySettings {
+    std::string url;
+    Secret secret;  ///< The API key.
+};
+
 /// How a source proves that it is who it says. Any one of those that are set is enough.
 struct SourceSettings {
     std::string name;
@@ -30,6 +36,7 @@ struct SourceSettings {
     bool accepts_in_path = false;    ///< /in/<source>/<secret>
     bool accepts_in_query = false;   ///< /in/<source>?token=<secret>
     bool accepts_signature = false;  ///< The body is signed with it, as the kind signs.
+    std::optional<TwoWaySettings> two_way{};
 };
 
 struct ChannelSettings {
@@ -106,6 +113,9 @@ struct Settings {
     std::string log_format = "text";  ///< text, json, journald
     std::string ca_file;
 };
+
+/// Who the daemon says it is where it must be known again: "tocsin", or "tocsin/NODE" if it has a name of its own.
+[[nodiscard]] std::string own_name(const Settings& settings);
 
 struct ReadSettings {
     /// Nothing if there was an error.

@@ -111,6 +111,7 @@ void set_action(JsonView body, JsonView view, Alert& alert) {
     if (alert.action != AlertAction::Fire) {
         alert.actor =
             first_text({view.find("username"), view.find("userFullName"), body.find("actorUserId"), view.find("userId")});
+        alert.through = std::string(body.find("source").find("name").text());
     }
 }
 

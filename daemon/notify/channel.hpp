@@ -49,6 +49,8 @@ struct Outside {
     std::function<void(const Notification&)> write_page;
     /// May be empty if there is no mail channel.
     MailTransport mail{};
+    /// Who tocsin says it is where others must know it again: "tocsin", or "tocsin/eu-1".
+    std::string name = "tocsin";
 };
 
 /// The runbook of the incident's service, or empty.

@@ -6,7 +6,8 @@
 #include <utility>
 
 #include "core/base/text.hpp"
-#include "daemon/notify/dealing.hpp"
+#include "core/engine/relay.hpp"
+#include "daemon/notify/opsgenie_call.hpp"
 #include "daemon/notify/page_text.hpp"
 #include "daemon/notify/settings_check.hpp"
 
@@ -28,6 +29,8 @@ enum class Alias : std::uint8_t { Incident, Page };
 json::string cut(std::string_view bytes, std::size_t code_points_max) {
     return json::string(truncated(valid_utf8(bytes), code_points_max));
 }
+
+std::string alias_of(const std::string& what) { return std::string(engine::kPageAlias) + what; }
 
 /// "P1" for the worst.
 std::string priority(Severity severity) { return fmt::format("P{}", static_cast<int>(severity) + 1); }
@@ -74,34 +77,9 @@ json::array tags(const Incident& incident) {
     return all;
 }
 
-/// What Opsgenie says is wrong: its message, and the fields that it names.
-std::string complaint(const std::string& body) {
-    boost::system::error_code error;
-    const auto answer = json::parse(body, error);
-    const auto* object = error ? nullptr : answer.if_object();
-    if (object == nullptr) return {};
-    std::string said;
-    if (const auto* message = object->if_contains("message"); message != nullptr && message->is_string()) {
-        said = message->get_string();
-    }
-    if (const auto* errors = object->if_contains("errors"); errors != nullptr && errors->is_object()) {
-        said += " " + json::serialize(*errors);
-    }
-    return said;
-}
-
-std::string request_id(const std::string& body) {
-    boost::system::error_code error;
-    const auto answer = json::parse(body, error);
-    const auto* object = error ? nullptr : answer.if_object();
-    const auto* id = object == nullptr ? nullptr : object->if_contains("requestId");
-    return id != nullptr && id->is_string() ? printable(std::string_view(id->get_string())) : std::string{};
-}
-
 struct OpsgenieSettings {
     std::string name;
-    std::string key;
-    http::Url url;  ///< Of the alerts.
+    OpsgenieAccount account;
     Alias alias = Alias::Incident;
 };
 
@@ -110,41 +88,26 @@ public:
     Opsgenie(OpsgenieSettings settings, Outside outside) : settings_(std::move(settings)), outside_(std::move(outside)) {}
 
     void send(const Notification& notification, Deadline deadline, Notifier::OnOutcome on_outcome) override {
-        auto request = this->request(notification);
+        const auto& page = notification.page;
         const auto channel = "channel " + settings_.name;
-        if (!request) return on_outcome(request.error().in(channel));
-        auto on_response = [dealing = Dealing(settings_.url, {settings_.key}), channel, clock = outside_.clock,
-                            on_outcome = std::move(on_outcome)](Result<http::ClientResponse> response) {
-            if (!response) return on_outcome(dealing.failed(response.error()).in(channel));
-            if (response->status == 202) return on_outcome(Receipt{request_id(response->body)});
-            on_outcome(dealing.refused(*response, complaint(response->body), clock->now()).in(channel));
-        };
-        outside_.transport(std::move(*request), deadline, std::move(on_response));
+        auto who = responders(page.address);
+        if (!who) {
+            return on_outcome(who.error().in(fmt::format("{}'s contact {}", page.person, page.via)).in(channel));
+        }
+        post_to_opsgenie({channel, settings_.account, {}, json::serialize(body(notification, std::move(*who)))}, outside_,
+                         deadline, std::move(on_outcome));
     }
 
 private:
-    Result<http::ClientRequest> request(const Notification& notification) const {
-        const auto& [page, incident, held] = notification;
-        auto who = responders(page.address);
-        if (!who) return who.error().in(fmt::format("{}'s contact {}", page.person, page.via));
-        http::ClientRequest request;
-        request.url = settings_.url;
-        request.body = json::serialize(body(notification, std::move(*who)));
-        request.headers = {{"Content-Type", "application/json"},
-                           {"User-Agent", "tocsin/" + outside_.version},
-                           {"Authorization", "GenieKey " + settings_.key}};
-        return request;
-    }
-
     /// Of a page about no incident.
-    static json::object topic_body(const Page& page) {
+    json::object topic_body(const Page& page) const {
         return {{"message", cut(page.subject(), kMessageMax)},
-                {"alias", cut("tocsin-" + page.key(), kAliasMax)},
+                {"alias", cut(alias_of(page.key()), kAliasMax)},
                 {"description", cut(page.text, kDescriptionMax)},
                 {"priority", priority(page.urgency == Urgency::Page ? Severity::High : Severity::Info)},
                 {"tags", json::array{"tocsin", to_string(page.urgency)}},
                 {"details", json::object{{"person", cut(page.person, kDetailMax)}, {"why", cut(page.why, kDetailMax)}}},
-                {"source", "tocsin"}};
+                {"source", outside_.name}};
     }
 
     json::object incident_body(const Notification& notification) const {
@@ -153,13 +116,13 @@ private:
         const auto links = page_links(notification, outside_);
         const auto summary = trimmed(incident.summary).empty() ? "incident " + number : incident.summary;
         return {{"message", cut(summary, kMessageMax)},
-                {"alias", cut("tocsin-" + (settings_.alias == Alias::Page || page.is_digest() ? page.key() : number), kAliasMax)},
+                {"alias", cut(alias_of(settings_.alias == Alias::Page || page.is_digest() ? page.key() : number), kAliasMax)},
                 {"description", cut(page_description(notification, links), kDescriptionMax)},
                 {"priority", priority(incident.severity)},
                 {"tags", tags(incident)},
                 {"details", details(notification, links)},
                 {"entity", cut(incident.service, kEntityMax)},
-                {"source", "tocsin"}};
+                {"source", outside_.name}};
     }
 
     json::object body(const Notification& notification, json::array who) const {
@@ -171,17 +134,6 @@ private:
     OpsgenieSettings settings_;
     Outside outside_;
 };
-
-Result<http::Url> alerts_url(const std::string& base) {
-    if (base.empty())
-        return Error{Errc::Invalid, "\"url\" is missing, such as https://api.opsgenie.com or https://api.eu.opsgenie.com"};
-    auto url = check_url(base);
-    if (!url) return url.error();
-    if (url->target.find('?') != std::string::npos) return Error{Errc::Invalid, "url must not have a query"};
-    while (url->target.ends_with('/')) url->target.pop_back();
-    url->target += "/v2/alerts";
-    return url;
-}
 
 Result<Alias> read_alias(const ChannelSettings& settings) {
     const auto option = settings.options.find("alias");
@@ -196,11 +148,9 @@ Result<std::unique_ptr<Channel>> make_opsgenie(const ChannelSettings& settings, 
     if (auto checked = check_options(settings, {"alias"}); !checked) return checked.error();
     const auto alias = read_alias(settings);
     if (!alias) return alias.error();
-    auto url = alerts_url(settings.url);
-    if (!url) return url.error();
-    if (settings.secret.empty()) return Error{Errc::Invalid, "the secret is missing: the API key of an API integration"};
-    if (auto checked = check_header_secret(settings.secret); !checked) return checked.error();
-    OpsgenieSettings own{settings.name, settings.secret, std::move(*url), *alias};
+    auto account = opsgenie_account(settings.url, settings.secret);
+    if (!account) return account.error();
+    OpsgenieSettings own{settings.name, std::move(*account), *alias};
     return std::unique_ptr<Channel>(std::make_unique<Opsgenie>(std::move(own), std::move(outside)));
 }
 

@@ -31,6 +31,7 @@ log::Level level_of(Reason reason) {
         case Reason::PageExpired: return log::Level::Error;
         case Reason::StepEmpty:
         case Reason::PersonSkipped:
+        case Reason::RelayFailed:
         case Reason::StepFailed:
         case Reason::Fallback: return log::Level::Warning;
         // Each attempt has its own line already, with the error; see page_attempted().

@@ -80,10 +80,10 @@ Result<BatchWriter> BatchWriter::prepare(Connection& connection) {
     writer.put_told_ = prepared(replace_sql("told", kToldColumns));
     writer.overtake_pages_ = prepared(
         "UPDATE page SET state = 'overtaken', lease_owner = '', lease_until = 0 WHERE incident = ? AND state IN ('pending', "
-        "'digested') AND step <> -10");  // kReplyStep: Page::can_be_overtaken().
+        "'digested') AND step > -10");  // kReplyStep: Page::can_be_overtaken().
     writer.overtake_pages_of_ = prepared(
         "UPDATE page SET state = 'overtaken', lease_owner = '', lease_until = 0 WHERE incident = ? AND person = ? "
-        "AND state IN ('pending', 'digested') AND step <> -10 RETURNING id");
+        "AND state IN ('pending', 'digested') AND step > -10 RETURNING id");
     writer.release_told_ =
         prepared("UPDATE incident SET step_due_at = ?1 WHERE told_at = ?2 AND told_at <> 0 AND state <> 'resolved'");
     writer.fold_page_ = prepared(

@@ -229,7 +229,9 @@ private:
         overrides_ = prepared(fmt::format("SELECT {} FROM made_override ORDER BY id DESC LIMIT ?", kOverrideColumns));
         silences_ = prepared(fmt::format("SELECT {} FROM made_silence ORDER BY id DESC LIMIT ?", kSilenceColumns));
         counts_ = prepared("SELECT state, severity, count(*) FROM incident WHERE state <> 'resolved' GROUP BY state, severity");
-        outbox_ = prepared("SELECT count(*), min(CASE WHEN due_at <= ?1 THEN due_at END) FROM page WHERE state = 'pending'");
+        outbox_ = prepared(
+            "SELECT count(*), min(CASE WHEN due_at <= ?1 AND step <> -11 THEN due_at END) FROM page "  // kRelayStep
+            "WHERE state = 'pending'");
         if (auto result = prepared.result(); !result) return result;
         auto past = PastReader::prepare(connection_);
         if (!past) return past.error();

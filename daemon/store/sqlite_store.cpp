@@ -41,6 +41,10 @@ public:
         TOCSIN_ASSERT(is_locked_, "others are asked about within a transaction");
         return database_->open().of_service(service);
     }
+    Result<std::vector<Member>> firing_members(IncidentId id) override {
+        TOCSIN_ASSERT(is_locked_, "others are asked about within a transaction");
+        return database_->open().firing_members(id);
+    }
     Result<std::int64_t> count_pagings(const PagingCount& of) override {
         TOCSIN_ASSERT(is_locked_, "others are asked about within a transaction");
         const auto& log = database_->pagings();

@@ -128,13 +128,7 @@ private:
     }
 
     void add_members_of(const OpenIncident& open) {
-        for (const auto* key : open.memberships) {
-            const auto& members = open_.members_.at(*key);
-            const auto end_of_source = key->find('\0');
-            const auto membership = first_not_before(members, open.incident.id);
-            add_member({open.incident.id, key->substr(0, end_of_source), key->substr(end_of_source + 1), membership->is_firing,
-                        membership->began_at});
-        }
+        for (const auto* key : open.memberships) add_member(open_.member(open.incident.id, *key));
     }
 
     void add_member(Member member) {
@@ -197,6 +191,23 @@ void WorkingSet::put(const Incident& incident, std::int64_t last_alert) {
     } else {
         timers_.erase(incident.id.value);
     }
+}
+
+Member WorkingSet::member(IncidentId id, const std::string& key) const {
+    const auto end_of_source = key.find('\0');
+    const auto membership = first_not_before(members_.at(key), id);
+    return {id, key.substr(0, end_of_source), key.substr(end_of_source + 1), membership->is_firing, membership->began_at};
+}
+
+std::vector<Member> WorkingSet::firing_members(IncidentId id) const {
+    std::vector<Member> firing;
+    const auto* open = find(id);
+    if (open == nullptr) return firing;
+    for (const auto* key : open->memberships) {
+        auto one = member(id, *key);
+        if (one.is_firing) firing.push_back(std::move(one));
+    }
+    return firing;
 }
 
 void WorkingSet::close(IncidentId id) {

@@ -67,6 +67,7 @@ public:
     /// What is told at the incident is due at `at`.
     void release(IncidentId parent, TimePoint at);
     [[nodiscard]] std::vector<Incident> of_service(std::string_view service) const;
+    [[nodiscard]] std::vector<Member> firing_members(IncidentId id) const;
 
     [[nodiscard]] DigestIndex& digests() { return digests_; }
     [[nodiscard]] const DigestIndex& digests() const { return digests_; }
@@ -80,6 +81,8 @@ private:
         bool is_firing = true;
         std::optional<TimePoint> began_at;
     };
+    /// Of an incident that is open; `key` is one of its memberships.
+    [[nodiscard]] Member member(IncidentId id, const std::string& key) const;
     void close(IncidentId id);
     void forget_place(const Incident& incident);
 

@@ -65,6 +65,14 @@ protected:
                          return ids;
                      });
     }
+    std::vector<std::string> firing_in(std::int64_t incident) {
+        return asked([&] { return store().firing_members(IncidentId{incident}); },
+                     [](const std::vector<Member>& found) {
+                         std::vector<std::string> alerts;
+                         for (const auto& member : found) alerts.push_back(member.source + " " + member.alert_key);
+                         return alerts;
+                     });
+    }
     std::int64_t count(const PagingCount& of) {
         return asked([&] { return store().count_pagings(of); }, [](std::int64_t count) { return count; });
     }
@@ -84,6 +92,24 @@ protected:
     }
 };
 INSTANTIATE_TEST_SUITE_P(All, Others, testing::ValuesIn(kinds()), [](const auto& kind) { return kind.param.name; });
+
+TEST_P(Others, WhichAlertsFireInAnIncidentIsKnownWhileItIsOpen) {
+    auto one = of_service(1, "mysql");
+    commit({.incidents = {one, of_service(2, "mysql")},
+            .members = {{{1}, "opsgenie", "a", true},
+                        {{1}, "opsgenie", "b", false},
+                        {{1}, "grafana", "a", true},
+                        {{2}, "opsgenie", "a", true}}});
+    EXPECT_THAT(firing_in(1), UnorderedElementsAre("opsgenie a", "grafana a"));
+    EXPECT_THAT(firing_in(2), ElementsAre("opsgenie a"));
+    EXPECT_THAT(firing_in(3), IsEmpty());
+    commit({.members = {{{1}, "opsgenie", "b", true}, {{1}, "grafana", "a", false}}});
+    EXPECT_THAT(firing_in(1), UnorderedElementsAre("opsgenie a", "opsgenie b"));
+    one.state = IncidentState::Resolved;
+    one.resolved_at = kNow;
+    commit({.incidents = {one}});
+    EXPECT_THAT(firing_in(1), IsEmpty());
+}
 
 TEST_P(Others, GivesEveryOpenIncidentOfAService) {
     commit(

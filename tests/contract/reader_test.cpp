@@ -162,6 +162,15 @@ TEST_P(Reading, CountsThePendingPagesAndSaysSinceWhenTheOldestIsDue) {
     EXPECT_EQ(reader().outbox(at(9))->oldest_due_at, std::nullopt);
 }
 
+TEST_P(Reading, ARelayThatIsDueIsPendingAndKeepsNoPageWaiting) {
+    auto relay = page(1, 1, at(10));
+    relay.step = kRelayStep;
+    commit({.incidents = {incident(1, "a")}, .pages = {relay, page(2, 1, at(20))}});
+    EXPECT_EQ(reader().outbox(at(15))->pending, 2);
+    EXPECT_EQ(reader().outbox(at(15))->oldest_due_at, std::nullopt);
+    EXPECT_EQ(reader().outbox(at(25))->oldest_due_at, at(20));
+}
+
 TEST_P(Reading, DoesNotWaitForATransactionThatIsUnderWay) {
     commit(incident(1, "a"));
     ASSERT_TRUE(store().lock({}));

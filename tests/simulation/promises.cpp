@@ -32,6 +32,7 @@ void World::check_leaving(const Notification& notification) {
         broke(fmt::format("page {} leaves and is {}", key, to_string(stored->second.state)));
     }
     check_once(key);
+    if (page.is_relay()) return check_relay(page);
     if (page.is_digest()) return check_digest(notification);
     if (page.is_about_topic()) return;
     const auto& incident = database_->incidents.at(page.incident);
@@ -44,6 +45,19 @@ void World::check_leaving(const Notification& notification) {
         broke(fmt::format("page {} leaves though its incident is held to be over", key));
     }
     check_whom(incident, page);
+}
+
+/// A relay tells a two-way source of an alert of the incident, what its timeline says was done, and one thing after the other.
+void World::check_relay(const Page& relay) {
+    const auto key = relay.key();
+    if (!database_->members.contains({relay.person, relay.address, relay.incident}))
+        broke(fmt::format("relay {} is about an alert of another incident", key));
+    const auto& timeline = database_->timeline.at(relay.incident);
+    const auto is_its_entry = [&](const TimelineEntry& entry) {
+        return entry.reason == Reason::Relayed && entry.at == relay.decided_at && entry.detail.starts_with(relay.via);
+    };
+    if (std::none_of(timeline.begin(), timeline.end(), is_its_entry)) broke(fmt::format("nothing says why {} leaves", key));
+    if (!told_now_.emplace(relay.person, relay.address).second) broke(fmt::format("{} overtakes another", key));
 }
 
 /// Not twice without a cause.

@@ -35,7 +35,8 @@ void World::start() {
         runtime::EngineLoopOptions{"sim", rng_.next(), [this](auto arranged) { take_arranged(std::move(arranged)); },
                                    [this](const Alert& alert, const Verdict& verdict, TimePoint now) {
                                        return silencing_ ? silencing_(alert, verdict, now) : std::optional<Silencing>{};
-                                   }});
+                                   },
+                                   two_way_});
     while (!loop_->start()) {  // A store that refuses at start: systemd starts us again.
     }
 }
@@ -43,6 +44,7 @@ void World::start() {
 void World::crash() {
     ++life_;
     may_repeat_.merge(std::exchange(under_way_, {}));
+    told_now_.clear();
     for (const auto& [id, page] : database_->pages) {
         // Handed to the dead process, and perhaps sent: the outcome is not on disk.
         if (page.state == PageState::Pending && !page.lease_owner.empty()) may_repeat_.insert(page.key());
@@ -150,6 +152,12 @@ void World::take_arranged(std::shared_ptr<const Arrangements> arranged) {
     roster_ = std::make_shared<const Roster>(oncall::with_overrides(*rulebook_roster_, arrangements_->overrides));
 }
 
+void World::tell(engine::TwoWay two_way, std::function<void(const Page&)> arrived) {
+    two_way_ = std::move(two_way);
+    arrived_ = std::move(arrived);
+    crash();
+}
+
 void World::schedule(Duration after, std::function<void()> what) {
     scheduled_.emplace(clock_.steady + after, [life = life_, this, what = std::move(what)] {
         if (life == life_) what();
@@ -159,7 +167,9 @@ void World::schedule(Duration after, std::function<void()> what) {
 std::optional<Duration> World::until_next() {
     std::optional<Duration> next;
     const auto consider = [&](Duration wait) { next = std::min(next.value_or(wait), std::max(wait, Duration{0})); };
-    if (!scheduled_.empty()) consider(std::chrono::ceil<Duration>(scheduled_.begin()->first - clock_.steady));
+    for (const auto* planned : {&scheduled_, &outside_}) {
+        if (!planned->empty()) consider(std::chrono::ceil<Duration>(planned->begin()->first - clock_.steady));
+    }
     const auto due = store_->next_due();
     if (!due || needs_another_turn_) {
         consider(kTurnAfterRefusal);
@@ -186,10 +196,12 @@ void World::advance(Duration by) {
 }
 
 void World::run_scheduled() {
-    while (!scheduled_.empty() && scheduled_.begin()->first <= clock_.steady) {
-        const auto what = std::move(scheduled_.begin()->second);
-        scheduled_.erase(scheduled_.begin());
-        what();
+    for (auto* planned : {&scheduled_, &outside_}) {
+        while (!planned->empty() && planned->begin()->first <= clock_.steady) {
+            const auto what = std::move(planned->begin()->second);
+            planned->erase(planned->begin());
+            what();
+        }
     }
 }
 
@@ -222,9 +234,11 @@ void World::send(Notification notification, Deadline deadline, OnOutcome on_outc
     under_way_.insert(page.key());
     touched_.insert(page.incident);
     for (const auto& held : notification.held) touched_.insert(held.page.incident);
-    const auto ended = [this, index, key = page.key(), on_outcome = std::move(on_outcome)](const Result<Receipt>& outcome) {
-        under_way_.erase(key);
+    const auto ended = [this, index, page, on_outcome = std::move(on_outcome)](const Result<Receipt>& outcome) {
+        under_way_.erase(page.key());
+        told_now_.erase({page.person, page.address});
         if (outcome) attempts_[index].was_delivered = true;
+        if (outcome && page.is_relay()) arrived_(page);
         on_outcome(outcome);
     };
     if (rejections_left_ > 0) {
@@ -240,6 +254,7 @@ void World::send(Notification notification, Deadline deadline, OnOutcome on_outc
     if (happens(faults_.provider_hangs)) {
         may_repeat_.insert(page.key());
         attempts_[index].was_ambiguous = true;
+        if (page.is_relay() && rng_.one_in(2)) later(Duration{rng_.below(20'000)}, [this, page] { arrived_(page); });
         return schedule(std::chrono::ceil<Duration>(deadline - clock_.steady), [ended] {
             ended(Error{Errc::TimedOut, "no answer", Retry::now()});
         });

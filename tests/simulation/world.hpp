@@ -92,6 +92,11 @@ public:
     /// What the silences say of a heartbeat that is missing, from now on.
     using SilencingOf = std::function<std::optional<Silencing>(const Alert&, const Verdict&, TimePoint)>;
     void silence_heartbeats(SilencingOf silencing) { silencing_ = std::move(silencing); }
+    /// From now on these sources are two-way; `arrived` is called for what is really done over there.
+    void tell(engine::TwoWay two_way, std::function<void(const Page&)> arrived);
+    /// Happens in virtual time, if the process lives until then or not.
+    void later(Duration after, std::function<void()> what) { outside_.emplace(clock_.steady + after, std::move(what)); }
+    void begin_faults(const Faults& faults) { faults_ = faults; }
     /// From now on nothing goes wrong.
     void end_faults() { faults_ = {}; }
 
@@ -142,6 +147,7 @@ private:
     void check_whom(const Incident& incident, const Page& page);
     void check_digest(const Notification& digest);
     void check_once(const std::string& key);
+    void check_relay(const Page& relay);
     void check_accepted(const std::string& trace);
     void broke(std::string what);
 
@@ -158,8 +164,12 @@ private:
     std::unique_ptr<runtime::EngineLoop> loop_;
     std::deque<std::function<void()>> posted_;
     std::multimap<MonotonicPoint, std::function<void()>> scheduled_;
-    TimePoint latest_{};  ///< Before any step of the clock.
+    std::multimap<MonotonicPoint, std::function<void()>> outside_;  ///< What no crash of ours ends.
+    TimePoint latest_{};                                            ///< Before any step of the clock.
     SilencingOf silencing_;
+    engine::TwoWay two_way_;
+    std::function<void(const Page&)> arrived_;
+    std::set<std::pair<std::string, std::string>> told_now_;  ///< The alerts to which a relay is under way.
     bool needs_another_turn_ = false;
     int rejections_left_ = 0;
 

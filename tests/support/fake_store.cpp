@@ -100,6 +100,16 @@ Result<std::vector<Incident>> FakeStore::open_of_service(std::string_view servic
     return open;
 }
 
+Result<std::vector<Member>> FakeStore::firing_members(IncidentId id) {
+    std::vector<Member> firing;
+    const auto incident = database_->incidents.find(id);
+    if (incident == database_->incidents.end() || !incident->second.is_open()) return firing;
+    for (const auto& [name, member] : database_->members) {
+        if (member.incident == id && member.is_firing) firing.push_back(member);
+    }
+    return firing;
+}
+
 Result<std::int64_t> FakeStore::count_pagings(const PagingCount& of) {
     constexpr auto kClockStepsMax = std::chrono::hours{24};  // Pages are decided in the order of their ids but for these.
     std::set<std::string> pagings;
@@ -306,9 +316,11 @@ Result<std::vector<IncidentCount>> FakeStore::open_counts() {
 Result<OutboxState> FakeStore::outbox(TimePoint now) {
     OutboxState state;
     for (const auto id : database_->pending) {
-        const auto due_at = database_->pages.at(id).due_at;
+        const auto& page = database_->pages.at(id);
+        const auto due_at = page.due_at;
         ++state.pending;
-        if (due_at <= now && (!state.oldest_due_at || due_at < *state.oldest_due_at)) state.oldest_due_at = due_at;
+        if (due_at <= now && !page.is_relay() && (!state.oldest_due_at || due_at < *state.oldest_due_at))
+            state.oldest_due_at = due_at;
     }
     return state;
 }

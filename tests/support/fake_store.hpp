@@ -79,6 +79,7 @@ public:
     [[nodiscard]] Result<void> commit(const Writes& writes) override;
     void roll_back() override;
     [[nodiscard]] Result<std::vector<Incident>> open_of_service(std::string_view service) override;
+    [[nodiscard]] Result<std::vector<Member>> firing_members(IncidentId id) override;
     [[nodiscard]] Result<std::int64_t> count_pagings(const PagingCount& of) override;
     [[nodiscard]] Result<std::string> open_digest(std::string_view person, TimePoint now) override;
     [[nodiscard]] Result<Ids> reserve_ids(const IdCounts& counts) override;

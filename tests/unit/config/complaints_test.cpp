@@ -250,6 +250,28 @@ TEST(SettingsComplaints, AChannelSaysOnlyWhatItsKindNeeds) {
 )");
 }
 
+TEST(SettingsComplaints, OnlyASourceOfOpsgenieCanBeToldAndItNeedsAKey) {
+    EXPECT_EQ(
+        SettingsFolder().complaints("data: /d\nrulebook: /r\n"
+                                    "sources:\n"
+                                    "  a: { kind: splunk, secret_file: secrets/a, two_way: { secret_file: secrets/b } }\n"
+                                    "  b: { kind: opsgenie, secret_file: secrets/b, two_way: { url: \"http://og.example\" } }\n"),
+        R"(
+/etc/tocsin/tocsin.yaml:4:55: error: a source of kind splunk cannot be told what is done here
+    4 |   a: { kind: splunk, secret_file: secrets/a, two_way: { secret_file: secrets/b } }
+      |                                                       ^
+      = only one of kind opsgenie can
+/etc/tocsin/tocsin.yaml:5:57: error: no secret is named
+    5 |   b: { kind: opsgenie, secret_file: secrets/b, two_way: { url: "http://og.example" } }
+      |                                                         ^
+      = add `secret_file: path`, or `credential: name` of a systemd credential
+/etc/tocsin/tocsin.yaml:5:64: warning: the key goes over the network unencrypted
+    5 |   b: { kind: opsgenie, secret_file: secrets/b, two_way: { url: "http://og.example" } }
+      |                                                                ^^^^^^^^^^^^^^^^^^^
+      = use https://
+)");
+}
+
 TEST(SettingsComplaints, AnAuthoritiesFileMustHoldACertificate) {
     EXPECT_EQ(SettingsFolder().file("ca.pem", "hello").complaints(std::string(kLeast) + "ca_file: ca.pem\n"), R"(
 /etc/tocsin/tocsin.yaml:6:10: error: ca.pem holds no certificate in PEM form

@@ -20,7 +20,7 @@ using Keys = std::set<std::string>;
 
 constexpr const char* kUnknownEverywhere =
     "unheard-of: 1\n"
-    "sources: { s: { unheard-of: 1 } }\n"
+    "sources: { s: { unheard-of: 1, two_way: { unheard-of: 1 } } }\n"
     "channels: { c: { unheard-of: 1 } }\n"
     "api: { unheard-of: 1, tokens: { t: { unheard-of: 1 } } }\n"
     "rulebook: { unheard-of: 1 }\n"

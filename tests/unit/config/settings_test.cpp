@@ -56,6 +56,22 @@ replies: { hosts: [Callback.example.org, "*.partner.example", "10.0.0.5:8080"], 
     EXPECT_EQ(settings.ca_file, "/etc/tocsin/own.pem");
 }
 
+TEST(Settings, ATwoWaySourceIsToldAtOpsgenieUnlessItSaysWhere) {
+    const auto settings = SettingsFolder().good(
+        "data: state\nrulebook: rules\n"
+        "channels: { log: { kind: log } }\n"
+        "api: { tokens: { ops: { secret_file: secrets/a } } }\n"
+        "sources:\n"
+        "  us: { kind: opsgenie, secret_file: secrets/b, two_way: { credential: key } }\n"
+        "  eu:\n"
+        "    kind: opsgenie\n"
+        "    secret_file: secrets/c\n"
+        "    two_way: { url: \"https://api.eu.opsgenie.com/\", credential: key }\n");
+    EXPECT_EQ(settings.sources.at("us").two_way->url, "https://api.opsgenie.com");
+    EXPECT_EQ(settings.sources.at("eu").two_way->url, "https://api.eu.opsgenie.com");
+    EXPECT_FALSE(settings.sources.at("eu").two_way->secret.value.empty());
+}
+
 TEST(Settings, DefaultsAreThoseOfTheStruct) {
     const auto settings = SettingsFolder().good(kLeast);
     EXPECT_EQ(settings.address, "127.0.0.1");

@@ -45,6 +45,15 @@ TEST(Opsgenie, ACustomActionThatIsCalledLikeAKnownOneInOtherLettersEndsNothing) 
     }
 }
 
+TEST(Opsgenie, TheProgramThatDidItIsKnownForAllButWhatFires) {
+    const auto through = [](const std::string& action) {
+        return alert(R"({"action": ")" + action + R"(", "alert": {"alertId": "a", "source": "x"}, "source": {"name": "tocsin"}})")
+            .through;
+    };
+    EXPECT_EQ(through("Acknowledge"), "tocsin");
+    EXPECT_EQ(through("Create"), "");
+}
+
 TEST(Opsgenie, AMessageWithoutAnyActionFires) {
     EXPECT_EQ(alert(R"({"alert": {"alertId": "a", "message": "help"}})").action, AlertAction::Fire);
     EXPECT_EQ(alert(R"({"alert": {"alertId": "a"}})").action, AlertAction::Other);

@@ -54,6 +54,15 @@ protected:
         notification.page.lease_until = TimePoint{} + limits::kLease;
         return notification;
     }
+    /// An acknowledgement of an alert, while the incident is in this state.
+    static Notification relay(std::int64_t id, const std::string& alert, IncidentState state = IncidentState::Acknowledged) {
+        auto notification = page(id, 1);
+        notification.page.step = kRelayStep;
+        notification.page.via = "acknowledge";
+        notification.page.address = alert;
+        notification.incident.state = state;
+        return notification;
+    }
     void take(std::vector<Notification> pages, std::vector<Overtaken> overtaken = {}) {
         outbox_.take(std::move(pages), std::move(overtaken));
         run_posted();
@@ -132,6 +141,46 @@ TEST_F(OutboxTest, EveryOutcomeIsReportedOnce) {
     ASSERT_EQ(reported_.size(), 2U);
     EXPECT_TRUE(reported_[0].outcome.has_value());
     EXPECT_FALSE(reported_[1].outcome.has_value());
+}
+
+TEST_F(OutboxTest, RelaysKeepNoPageWaiting) {
+    std::vector<Notification> relays;
+    for (std::int64_t i = 0; i < 100; ++i) relays.push_back(relay(100 + i, "alert " + std::to_string(i)));
+    take(std::move(relays));
+    EXPECT_EQ(notifier_.sent.size(), limits::kParallelRelaysMax);
+    notifier_.sent.clear();
+    fill();
+    take({page(1, 1)});
+    EXPECT_TRUE(notifier_.sent.empty()) << "the limit of pages is as it was";
+    EXPECT_EQ(outbox_.waiting(), 101U - limits::kParallelRelaysMax);
+}
+
+TEST_F(OutboxTest, ARelayWaitsForTheOneBeforeItToTheSameAlert) {
+    take({relay(1, "a"), relay(2, "a"), relay(3, "b")});
+    EXPECT_EQ(notifier_.sent, (std::vector<std::int64_t>{1, 3}));
+    notifier_.answer_first(Error{Errc::Unavailable, "503", Retry::now()});
+    run_posted();
+    EXPECT_EQ(notifier_.sent, (std::vector<std::int64_t>{1, 3, 2}));
+}
+
+TEST_F(OutboxTest, ARelayThatSaysWhatIsTrueNoLongerIsNotSent) {
+    take({relay(1, "a", IncidentState::Resolved), relay(2, "a")});
+    EXPECT_EQ(notifier_.sent, std::vector<std::int64_t>{2});
+    ASSERT_EQ(reported_.size(), 1U);
+    EXPECT_EQ(reported_[0].outcome.error().code(), Errc::Cancelled);
+}
+
+TEST_F(OutboxTest, ARelayThatWaitedForLongerThanItsLeaseIsLeftToTheNextClaim) {
+    take({relay(1, "a"), relay(2, "a")});
+    clock_.wall += limits::kLease;
+    notifier_.answer_first();
+    run_posted();
+    EXPECT_EQ(notifier_.sent, std::vector<std::int64_t>{1});
+    EXPECT_EQ(outbox_.waiting(), 0U);
+    auto again = relay(2, "a");
+    again.page.lease_until = clock_.wall + limits::kLease;
+    take({again});
+    EXPECT_EQ(notifier_.sent, (std::vector<std::int64_t>{1, 2}));
 }
 
 TEST_F(OutboxTest, StopsOnceWhatIsUnderWayHasItsAnswer) {
