@@ -10,6 +10,7 @@
 #include "core/base/percent.hpp"
 #include "core/base/text.hpp"
 #include "core/engine/relay.hpp"
+#include "core/model/usual_words.hpp"
 
 namespace tocsin::notify {
 namespace {
@@ -34,7 +35,7 @@ Result<Identifier> identifier_of(std::string_view key) {
     for (const auto& [prefix, type] : kKinds) {
         if (key.starts_with(prefix)) return Identifier{type, key.substr(prefix.size())};
     }
-    if (key == "unnamed" || key.starts_with("message:")) {
+    if (key == kUnnamedKey || key.starts_with("message:")) {
         return Error{Errc::Invalid, "its webhook named neither alertId nor alias, so that it cannot be spoken of"};
     }
     return Identifier{"id", key};
