@@ -27,6 +27,8 @@ suite() { cmake --preset "$1" >/dev/null && cmake --build --preset "$1" -- --qui
 
 # What is compiled once need not be compiled again by a run in another checkout of the same files.
 export CCACHE_BASEDIR=$here CCACHE_NOHASHDIR=1
+# Of a suite that fails, only what failed is printed: nobody has to look for it among a hundred tests that passed.
+export GTEST_BRIEF=1
 step "dev: build and test" suite dev
 step "asan: build and test" suite asan
 step "fuzz: a short run" tests/fuzz/run.sh 5

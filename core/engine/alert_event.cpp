@@ -54,6 +54,12 @@ Fired fired(const Alert& alert, const Verdict& verdict, Membership before) {
     return event;
 }
 
+Fired fired_into(const Incident& incident, const Alert& alert, const Verdict& verdict, Membership before) {
+    auto event = fired(alert, verdict, before);
+    if (alert.ends_at) event.resolve_after = std::max(event.resolve_after, incident.resolve_after);
+    return event;
+}
+
 Duration quiet_after(const Alert& alert, const Verdict& verdict, TimePoint now) {
     constexpr Duration kStep = std::chrono::seconds{10};
     if (verdict.resolve_after.count() > 0 || !alert.ends_at) return verdict.resolve_after;

@@ -19,6 +19,8 @@ enum class Membership : std::uint8_t { NotFiring, Firing };
 
 /// A firing alert for an incident that is open already.
 [[nodiscard]] Fired fired(const Alert& alert, const Verdict& verdict, Membership before);
+/// The same for this incident: of several alerts with ends of their own the one that lasts longest keeps it open.
+[[nodiscard]] Fired fired_into(const Incident& incident, const Alert& alert, const Verdict& verdict, Membership before);
 
 /// How long after this alert quiet means that the incident is over: as the rule says, or else until the alert's own end, and that
 /// long to the next ten seconds: sources say a new end each time, and what is only said again should not change the incident.

@@ -214,10 +214,8 @@ IncidentId Rehearsal::fire_until_quiet(const Alert& alert, const Verdict& verdic
 }
 
 void Rehearsal::join_into(Incident& incident, const Alert& alert, const Verdict& verdict, TimePoint at) {
-    auto event = fired(alert, verdict, join(alert, incident.id));
-    // Of several alerts with ends of their own the one that lasts longest keeps the incident open.
-    if (alert.ends_at) event.resolve_after = std::max(event.resolve_after, incident.resolve_after);
-    advance_one(incident, event, at);
+    const auto before = join(alert, incident.id);
+    advance_one(incident, fired_into(incident, alert, verdict, before), at);
 }
 
 Incident* Rehearsal::latest(const std::string& key) {

@@ -249,10 +249,7 @@ Result<Answer> Batch::open(const AlertMessage& message, IncidentId& incident) {
 
 void Batch::join_into(Work& work, const AlertMessage& message) {
     const auto before = join(message.alert, work.incident.id);
-    auto fired = engine::fired(message.alert, message.verdict, before);
-    // Of several alerts with ends of their own the one that lasts longest keeps the incident open.
-    if (message.alert.ends_at) fired.resolve_after = std::max(fired.resolve_after, work.incident.resolve_after);
-    advance(work, fired);
+    advance(work, engine::fired_into(work.incident, message.alert, message.verdict, before));
 }
 
 /// What fired in it when it was over by quiet fires no longer.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/base/text.hpp"
+#include "core/model/opsgenie_keys.hpp"
 #include "daemon/intake/json_fields.hpp"
 #include "daemon/intake/opsgenie_webhook.hpp"
 
@@ -34,7 +35,7 @@ Alert created(JsonView body) {
     alert.is_followed_up = true;
     alert.title = std::string(body.find("message").text());
     const auto alias = body.find("alias").text();
-    alert.key = alias.empty() ? "message:" + alert.title : opsgenie_alias(alias);
+    alert.key = alias.empty() ? std::string(opsgenie_keys::kMessage) + alert.title : opsgenie_alias(alias);
     if (alert.title.empty()) alert.title = "Opsgenie alert " + alert.key;
     alert.text = std::string(body.find("description").text());
     const auto priority = body.find("priority").text();

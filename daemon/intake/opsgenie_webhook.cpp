@@ -9,6 +9,8 @@
 #include <system_error>
 
 #include "core/base/text.hpp"
+#include "core/model/opsgenie_keys.hpp"
+#include "core/model/usual_words.hpp"
 #include "daemon/intake/json_fields.hpp"
 
 namespace tocsin::intake {
@@ -56,11 +58,12 @@ AlertAction action_of(std::string_view name, JsonView alert) {
 
 std::string key_of(JsonView alert) {
     if (const auto id = alert.find("alertId").text(); !id.empty()) return std::string(id);
-    for (const std::string_view name : {"alias", "tinyId", "message"}) {
-        const auto value = alert.find(name).text();
-        if (!value.empty()) return std::string(name) + ":" + std::string(value);
+    for (const auto prefix : {opsgenie_keys::kAlias, opsgenie_keys::kTinyId, opsgenie_keys::kMessage}) {
+        const auto member = prefix.substr(0, prefix.size() - 1);
+        const auto value = alert.find(member).text();
+        if (!value.empty()) return std::string(prefix) + std::string(value);
     }
-    return "unnamed";
+    return std::string(kUnnamedKey);
 }
 
 /// "P3", 3 and "3" are all P3; any other word stays as it is.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/text.hpp"
+#include "core/model/usual_words.hpp"
 #include "daemon/intake/json_fields.hpp"
 #include "daemon/intake/json_mend.hpp"
 #include "daemon/intake/json_write.hpp"
@@ -45,7 +46,7 @@ Alert victorops_alert(JsonView body) {
     alert.action_name = std::string(body.find("message_type").text());
     alert.action = action_of_type(alert.action_name);
     alert.key = first_text({body.find("entity_id"), body.find("entity_display_name"), body.find("search_name")});
-    if (alert.key.empty()) alert.key = "unnamed";
+    if (alert.key.empty()) alert.key = kUnnamedKey;
     alert.is_followed_up = true;
     alert.title = first_text({body.find("entity_display_name"), body.find("search_name"), body.find("entity_id")});
     if (alert.title.empty()) alert.title = "Splunk On-Call alert";

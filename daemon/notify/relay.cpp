@@ -10,6 +10,7 @@
 #include "core/base/percent.hpp"
 #include "core/base/text.hpp"
 #include "core/engine/relay.hpp"
+#include "core/model/opsgenie_keys.hpp"
 #include "core/model/usual_words.hpp"
 
 namespace tocsin::notify {
@@ -31,11 +32,11 @@ Result<Identifier> identifier_of(std::string_view key) {
         std::string_view prefix;
         std::string_view type;
     };
-    constexpr std::array kKinds{Kind{"alias:", "alias"}, Kind{"tinyId:", "tiny"}};
+    constexpr std::array kKinds{Kind{opsgenie_keys::kAlias, "alias"}, Kind{opsgenie_keys::kTinyId, "tiny"}};
     for (const auto& [prefix, type] : kKinds) {
         if (key.starts_with(prefix)) return Identifier{type, key.substr(prefix.size())};
     }
-    if (key == kUnnamedKey || key.starts_with("message:")) {
+    if (key == kUnnamedKey || key.starts_with(opsgenie_keys::kMessage)) {
         return Error{Errc::Invalid, "its webhook named neither alertId nor alias, so that it cannot be spoken of"};
     }
     return Identifier{"id", key};
