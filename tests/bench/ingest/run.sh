@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Durable ingest: wrk posts one alert a request to the release build; each is on disk before it is answered. Prints a table of posts a
-# second, p50 and p99 and CPU per post at 1, 16, 64 and 256 connections, next to a bare Beast responder in the same run, and one JSON
-# line per case to build/bench/ingest.jsonl.
+# second, p50 and p99 and CPU per post at 1, 16, 64 and 256 connections, next to floors in the same run: a bare Beast responder, our
+# server without any work, and Beast with a group commit to SQLite and nothing else. One JSON line per case goes to
+# build/bench/ingest.jsonl.
 #
 #   tests/bench/ingest/run.sh [seconds per case, default 5]
 #   SLOWSYNC_US=1000 tests/bench/ingest/run.sh     # with an fsync that takes a millisecond longer
@@ -52,13 +53,15 @@ PY
 }
 
 printf '%-22s%12s%11s%10s%10s%12s%8s\n' case connections posts/s 'p50 ms' 'p99 ms' 'CPU us/post' errors
-for floor in beast ours; do
-  build/bench/http_floor $([ $floor = beast ] && echo --beast) > "$work/floor.log" 2>&1 &
+for floor in 'beast:--beast' 'ours:' "durable:--durable $work/floor.db"; do
+  # The options are words of their own.
+  LD_PRELOAD=$preload build/bench/http_floor ${floor#*:} > "$work/floor.log" 2>&1 &
   server=$!
   port=$(floor_port)
-  for connections in 1 16 64 256; do measure "floor: bare $floor" repeat $connections "$port"; done
+  for connections in 1 16 64 256; do measure "floor: ${floor%%:*}" repeat $connections "$port"; done
   stop
 done
+rm -f "$work"/floor.db*
 
 for mode in repeat new; do
   rm -rf "$work/data"
