@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Durable ingest: wrk posts one alert a request to the release build; each is on disk before it is answered. Prints a table of posts a
 # second, p50 and p99 and CPU per post at 1, 16, 64 and 256 connections, next to floors in the same run: a bare Beast responder, our
-# server without any work, and Beast with a group commit to SQLite and nothing else. One JSON line per case goes to
-# build/bench/ingest.jsonl.
+# server without any work, and Beast with a group commit to SQLite and nothing else; and next to Alertmanager where it is installed
+# (in memory, nobody to notify), with the same facts in its own format. One JSON line per case goes to build/bench/ingest.jsonl.
 #
 #   tests/bench/ingest/run.sh [seconds per case, default 5]
 #   SLOWSYNC_US=1000 tests/bench/ingest/run.sh     # with an fsync that takes a millisecond longer
@@ -35,11 +35,11 @@ floor_port() { # as http_floor prints it: "... on port 41637"
   sed -n 's/.* port \([0-9]*\).*/\1/p' "$work/floor.log" | head -n 1
 }
 
-measure() { # measure <name> <mode> <connections> <port>
+measure() { # measure <name> <mode> <connections> <port> [<shape> <path>]
   local threads=2 before after line
   [ "$3" -ge 2 ] || threads=1
   before=$(cpu_ticks "$server")
-  MODE=$2 RUNID="$1$3" WRK_OUT=$work/wrk.json wrk -t$threads -c"$3" -d"${seconds}s" --latency -s "$bench/alert.lua" "http://127.0.0.1:$4" >/dev/null
+  MODE=$2 SHAPE=${5:-} UPATH=${6:-} RUNID="$1$3" WRK_OUT=$work/wrk.json wrk -t$threads -c"$3" -d"${seconds}s" --latency -s "$bench/alert.lua" "http://127.0.0.1:$4" >/dev/null
   after=$(cpu_ticks "$server")
   line=$(tail -n 1 "$work/wrk.json")
   python3 - "$1" "$2" "$3" "$((after - before))" "$ticks_per_second" "$out" "$line" <<'PY'
@@ -63,11 +63,25 @@ for floor in 'beast:--beast' 'ours:' "durable:--durable $work/floor.db"; do
 done
 rm -f "$work"/floor.db*
 
+free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+until_ready() { timeout 20 curl -s --retry 100 --retry-connrefused --retry-delay 0 -o /dev/null "http://127.0.0.1:$1/-/ready"; }
+
+if command -v prometheus-alertmanager >/dev/null; then
+  printf 'route: { receiver: nobody }\nreceivers: [{ name: nobody }]\n' > "$work/alertmanager.yaml"
+  port=$(free_port)
+  prometheus-alertmanager --config.file="$work/alertmanager.yaml" --storage.path="$work/alertmanager" --log.level=error \
+    --web.listen-address="127.0.0.1:$port" --cluster.listen-address= > /dev/null 2>&1 &
+  server=$!
+  until_ready "$port"
+  for connections in 1 16 64 256; do measure "peer: Alertmanager" repeat $connections "$port" prometheus /api/v2/alerts; done
+  stop
+fi
+
 for mode in repeat new; do
   rm -rf "$work/data"
   mkdir -p "$work/data"
   printf 'bench-secret-bench-secret' > "$work/secret"
-  port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+  port=$(free_port)
   cat > "$work/tocsin.yaml" <<YAML
 listen: 127.0.0.1:$port
 data: $work/data
@@ -80,7 +94,7 @@ log: { level: error, format: text }
 YAML
   LD_PRELOAD=$preload build/bench/tocsin serve --config "$work/tocsin.yaml" 2> /dev/null &
   server=$!
-  timeout 20 curl -s --retry 100 --retry-connrefused --retry-delay 0 -o /dev/null "http://127.0.0.1:$port/-/ready"
+  until_ready "$port"
   for connections in 1 16 64 256; do measure "tocsin, $mode" $mode $connections "$port"; done
   stop
 done
