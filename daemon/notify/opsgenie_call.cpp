@@ -1,6 +1,8 @@
 #include "daemon/notify/opsgenie_call.hpp"
 
 #include <boost/json.hpp>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "core/base/text.hpp"
@@ -12,29 +14,29 @@ namespace {
 
 namespace json = boost::json;
 
+/// The object that an answer is; an empty one if it is something else.
+json::object object_of(const std::string& body) {
+    boost::system::error_code error;
+    auto answer = json::parse(body, error);
+    return !error && answer.is_object() ? std::move(answer.get_object()) : json::object{};
+}
+
+std::string text_of(const json::object& object, std::string_view key) {
+    const auto* member = object.if_contains(key);
+    return member != nullptr && member->is_string() ? std::string(member->get_string()) : std::string{};
+}
+
 /// What Opsgenie says is wrong: its message, and the fields that it names.
 std::string complaint(const std::string& body) {
-    boost::system::error_code error;
-    const auto answer = json::parse(body, error);
-    const auto* object = error ? nullptr : answer.if_object();
-    if (object == nullptr) return {};
-    std::string said;
-    if (const auto* message = object->if_contains("message"); message != nullptr && message->is_string()) {
-        said = message->get_string();
-    }
-    if (const auto* errors = object->if_contains("errors"); errors != nullptr && errors->is_object()) {
+    const auto answer = object_of(body);
+    auto said = text_of(answer, "message");
+    if (const auto* errors = answer.if_contains("errors"); errors != nullptr && errors->is_object()) {
         said += " " + json::serialize(*errors);
     }
     return said;
 }
 
-std::string request_id(const std::string& body) {
-    boost::system::error_code error;
-    const auto answer = json::parse(body, error);
-    const auto* object = error ? nullptr : answer.if_object();
-    const auto* id = object == nullptr ? nullptr : object->if_contains("requestId");
-    return id != nullptr && id->is_string() ? printable(std::string_view(id->get_string())) : std::string{};
-}
+std::string request_id(const std::string& body) { return printable(text_of(object_of(body), "requestId")); }
 
 Result<http::Url> alerts_url(const std::string& base) {
     if (base.empty())
