@@ -17,9 +17,10 @@ enum class Membership : std::uint8_t { NotFiring, Firing };
 /// Whether it ends what fired before, and not what fires now: words of one source can overtake each other.
 [[nodiscard]] bool is_old_end(const Alert& alert, const Member& known);
 
-/// A firing alert for an incident that is open already.
+/// What a firing alert says, whatever its incident holds.
 [[nodiscard]] Fired fired(const Alert& alert, const Verdict& verdict, Membership before);
-/// The same for this incident: of several alerts with ends of their own the one that lasts longest keeps it open.
+/// The same for an incident that is open already: of several alerts with ends of their own the one that lasts longest keeps it
+/// open.
 [[nodiscard]] Fired fired_into(const Incident& incident, const Alert& alert, const Verdict& verdict, Membership before);
 
 /// How long after this alert quiet means that the incident is over: as the rule says, or else until the alert's own end, and that

@@ -1,5 +1,6 @@
 // The keys of alerts that Opsgenie's webhook tells of: its id of the alert, or the next best that the message has behind a word
-// for what that is. What is told back to Opsgenie names the alert by the same.
+// for what that is. What is told back to Opsgenie names the alert by the same. A Create of the API without an alias is known by
+// its title too.
 #pragma once
 
 #include <string_view>

@@ -59,7 +59,7 @@ AlertAction action_of(std::string_view name, JsonView alert) {
 std::string key_of(JsonView alert) {
     if (const auto id = alert.find("alertId").text(); !id.empty()) return std::string(id);
     for (const auto prefix : {opsgenie_keys::kAlias, opsgenie_keys::kTinyId, opsgenie_keys::kMessage}) {
-        const auto member = prefix.substr(0, prefix.size() - 1);
+        const auto member = prefix.substr(0, prefix.size() - 1);  // Without the colon.
         const auto value = alert.find(member).text();
         if (!value.empty()) return std::string(prefix) + std::string(value);
     }

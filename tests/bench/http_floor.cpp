@@ -1,7 +1,7 @@
 // The floors of HTTP ingest: our server with a handler that answers 202 at once; `--beast`: a plain Beast server, to compare;
-// `--durable FILE`: the plain Beast server in front of a thread that writes each body into a table of SQLite with two indexes
+// `--durable NEW_FILE`: the plain Beast server in front of a thread that writes each body into a table of SQLite with two indexes
 // (WAL, synchronous=FULL), all that wait in one transaction, and answers after it: the least that a durable answer costs.
-// http_floor [--beast | --durable FILE] [port]; then e.g. wrk -t2 -c64 -d5 -s post.lua http://127.0.0.1:PORT/
+// http_floor [--beast | --durable NEW_FILE] [port]; then e.g. wrk -t2 -c64 -d5 -s post.lua http://127.0.0.1:PORT/
 #include <sqlite3.h>
 
 #include <boost/asio/io_context.hpp>
